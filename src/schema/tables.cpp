@@ -1,0 +1,34 @@
+#include "schema/tables.hpp"
+
+#include <algorithm>
+
+namespace lihi::schema {
+
+std::string_view enumerator_name(const node& n, std::int64_t value) noexcept {
+  const auto all = enumerators_of(n);
+  // Most enumerations count up from 0 or 1 without holes.
+  const std::int64_t guess = all.empty() ? -1 : value - all.front().value;
+  if (guess >= 0 && guess < static_cast<std::int64_t>(all.size()) &&
+      all[static_cast<std::size_t>(guess)].value == value)
+    return pool_name(all[static_cast<std::size_t>(guess)].name);
+  const auto found = std::lower_bound(
+      all.begin(), all.end(), value,
+      [](const enumerator& e, std::int64_t wanted) { return e.value < wanted; });
+  if (found == all.end() || found->value != value) return {};
+  return pool_name(found->name);
+}
+
+const wide_bound* find_wide_bound(row_id id) noexcept {
+  const auto* const end = wide_bounds + wide_bound_count;
+  const auto* found = std::lower_bound(
+      wide_bounds, end, id, [](const wide_bound& b, row_id wanted) { return b.row < wanted; });
+  return found != end && found->row == id ? found : nullptr;
+}
+
+const node* find_node(std::string_view name) noexcept {
+  for (std::uint32_t id = 0; id < node_count; ++id)
+    if (node_name(static_cast<node_id>(id)) == name) return &nodes[id];
+  return nullptr;
+}
+
+} // namespace lihi::schema

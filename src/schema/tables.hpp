@@ -1,0 +1,135 @@
+// The schema as data: compact tables that the build makes from asn1c's descriptors (tablegen/).
+//
+// A node is a type, a row is a member of a SEQUENCE or SET, an alternative of a CHOICE, or the element of
+// a SEQUENCE OF or SET OF. What the walker needs for every element sits in rows of 16 octets; names,
+// enumerators and wide bounds are in tables of their own, touched only when asked for.
+#pragma once
+
+#include "ber/header.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace lihi::schema {
+
+enum class kind : std::uint8_t {
+  sequence,
+  set,
+  sequence_of,
+  set_of,
+  choice,
+  boolean, // the first primitive kind
+  integer,
+  enumerated,
+  null,
+  octet_string,
+  bit_string,
+  utf8_string,
+  numeric_string,
+  printable_string,
+  ia5_string,
+  visible_string,
+  general_string,
+  generalized_time,
+  utc_time,
+  object_identifier,
+  relative_oid,
+};
+
+[[nodiscard]] constexpr bool is_primitive(kind k) noexcept { return k >= kind::boolean; }
+
+using node_id = std::uint16_t;
+using row_id = std::uint16_t;
+
+enum row_flag : std::uint8_t {
+  optional = 1,      // OPTIONAL or DEFAULT
+  explicit_tag = 2,  // the tag wraps another element (a tagged CHOICE always)
+  contains = 4,      // an OCTET STRING that holds another type: row::low is its node
+  bounded = 8,       // [low, high] is the constraint: a value, or a size in octets, bits, characters, elements
+  wide = 16,         // the bounds do not fit 32 bits: they are in wide_bounds
+  extensible = 32,   // the constraint has an extension mark: values outside it are legal
+};
+
+struct row {
+  ber::tag tag;     // any_tag for a CHOICE without a tag of its own
+  node_id node;     // the type
+  schema::kind kind; // of the type
+  std::uint8_t flags;
+  std::uint32_t low, high;
+
+  [[nodiscard]] constexpr bool has(row_flag flag) const noexcept { return (flags & flag) != 0; }
+};
+static_assert(sizeof(row) == 16);
+inline constexpr ber::tag any_tag = 0xFFFFFFFF;
+// The upper bound of what has none (MAX).
+inline constexpr std::int64_t unlimited = INT64_MAX;
+
+struct node {
+  row_id first_row;
+  std::uint16_t row_count;
+  std::uint32_t index_first;   // tag_index[index_first + n]: 1 + the ordinal of the member with tag [n]
+  std::uint16_t index_count;   // tags [0] to [index_count - 1] are in the index
+  schema::kind kind;
+  bool extensible;
+  std::uint16_t enum_first, enum_count; // enumerators, ordered by value
+  std::uint64_t mandatory;     // bit i: member i must be present
+};
+
+struct enumerator {
+  std::int32_t value;
+  std::uint32_t name; // in name_pool
+};
+
+struct wide_bound {
+  row_id row;
+  std::int64_t low, high;
+};
+
+// ---- the generated tables (build tree: schema_tables.cpp)
+extern const row rows[];
+extern const node nodes[];
+extern const std::uint8_t tag_index[];
+extern const enumerator enumerators[];
+extern const wide_bound wide_bounds[];
+extern const std::uint32_t row_names[];  // offset in name_pool
+extern const std::uint32_t node_names[]; // offset in name_pool
+extern const node_id row_parents[];
+extern const node_id node_origins[];     // the node an overlay was made from; itself for the others
+extern const row_id row_origins[];
+extern const char name_pool[];           // each name: its length in one octet, then "name":
+extern const std::uint32_t node_count, row_count, wide_bound_count;
+
+// ---- names
+[[nodiscard]] inline std::string_view pool_name(std::uint32_t at) noexcept {
+  return {name_pool + at + 2, static_cast<std::uint8_t>(name_pool[at])};
+}
+// `"name":`, ready for JSON.
+[[nodiscard]] inline std::string_view pool_key(std::uint32_t at) noexcept {
+  return {name_pool + at + 1, static_cast<std::uint8_t>(name_pool[at]) + std::size_t{3}};
+}
+// The member's identifier as in the module; empty for the element of a SEQUENCE OF.
+[[nodiscard]] inline std::string_view row_name(row_id id) noexcept { return pool_name(row_names[id]); }
+[[nodiscard]] inline std::string_view row_key(row_id id) noexcept { return pool_key(row_names[id]); }
+// The type's name as in our modules; a type without a name is called after the member that has it, as in
+// "NRLocation.cellInfo".
+[[nodiscard]] inline std::string_view node_name(node_id id) noexcept {
+  return pool_name(node_names[id]);
+}
+
+[[nodiscard]] inline std::span<const row> rows_of(const node& n) noexcept {
+  return {rows + n.first_row, n.row_count};
+}
+[[nodiscard]] inline std::span<const enumerator> enumerators_of(const node& n) noexcept {
+  return {enumerators + n.enum_first, n.enum_count};
+}
+
+// The enumerator's name; empty when the schema does not know the value.
+[[nodiscard]] std::string_view enumerator_name(const node& n, std::int64_t value) noexcept;
+// The bounds of a row whose flags have `wide`.
+[[nodiscard]] const wide_bound* find_wide_bound(row_id id) noexcept;
+// A type by the name node_name() gives; row_count names of rows are found through their nodes.
+[[nodiscard]] const node* find_node(std::string_view name) noexcept;
+[[nodiscard]] std::string_view kind_name(kind k) noexcept; // "OCTET STRING"
+
+} // namespace lihi::schema
