@@ -67,7 +67,7 @@ static_assert(sizeof(error) == 16);
 
 // How far a decoder goes before it calls input hostile. Every limit has its own code.
 struct limits {
-  std::size_t pdu_octets = 64u << 20; // one PS-PDU: pdu_too_big
+  std::size_t pdu_octets = 16u << 20; // one PS-PDU: pdu_too_big
   std::uint16_t depth = 64;           // nested elements: depth_exceeded
   std::uint32_t elements = 4u << 20;  // elements in one PS-PDU: elements_exceeded
   std::size_t arena = 64u << 20;      // octets of joined string segments: memory_exceeded

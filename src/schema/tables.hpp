@@ -86,6 +86,13 @@ struct wide_bound {
   std::int64_t low, high;
 };
 
+// A type as an older release had it.
+struct release_overlay {
+  node_id node;
+  std::uint16_t release;
+  node_id overlay;
+};
+
 // ---- the generated tables (build tree: schema_tables.cpp)
 extern const row rows[];
 extern const node nodes[];
@@ -97,6 +104,7 @@ extern const std::uint32_t node_names[]; // offset in name_pool
 extern const node_id row_parents[];
 extern const node_id node_origins[];     // the node an overlay was made from; itself for the others
 extern const row_id row_origins[];
+extern const release_overlay release_overlays[]; // ends with a release of 0
 extern const char name_pool[];           // each name: its length in one octet, then "name":
 extern const std::uint32_t node_count, row_count, wide_bound_count;
 

@@ -35,8 +35,13 @@ void resolve(descriptor* td) { td->free_struct(td, nullptr, 0); }
 
 schema::kind kind_of(const descriptor& td) {
   if (td.free_struct == CHOICE_free) return kind::choice;
-  if (td.all_tags_count == 0) fail(std::string("type without tag: ") + td.name);
-  const auto universal = BER_TAG_VALUE(td.all_tags[td.all_tags_count - 1]);
+  // asn1c lists the tags from the outside in, and behind a string type's own those of its ancestors
+  const auto* const tags_end = td.all_tags + td.all_tags_count;
+  const auto* const tag = std::find_if(td.all_tags, tags_end, [](ber_tlv_tag_t t) {
+    return BER_TAG_CLASS(t) == ASN_TAG_CLASS_UNIVERSAL;
+  });
+  if (tag == tags_end) fail(std::string("type without a universal tag: ") + td.name);
+  const auto universal = BER_TAG_VALUE(*tag);
   const bool list = td.free_struct == SET_OF_free;
   switch (universal) {
   case 1: return kind::boolean;

@@ -58,7 +58,8 @@ class emitter {
 
   void write_tables(const std::string& path) {
     std::string rows = "    {0xFFFFFFFFu, 0, kind::choice, 0, 0, 0},\n";
-    std::string nodes, index, enumerators, wide, row_names, node_names, parents, node_origins, row_origins;
+    std::string nodes, index, enumerators, wide, row_names, node_names, parents, node_origins, row_origins,
+        release_overlays;
     row_names += fmt::format("{},", pool_.add(""));
     parents += "0,";
     row_origins += "0,";
@@ -98,6 +99,9 @@ class emitter {
                            node.rows.size(), index_at, index_count, kind_identifier(node.kind),
                            node.extensible, enum_at, node.enumerators.size(), mandatory, node.name);
       node_names += fmt::format("{},", pool_.add(node.name));
+      const std::size_t mark = node.name.rfind("@r");
+      if (node.origin >= 0 && mark != std::string::npos)
+        release_overlays += fmt::format("{{{},{},{}}},", node.origin, node.name.substr(mark + 2), id);
       node_origins += fmt::format("{},", node.origin < 0 ? static_cast<int>(id) : node.origin);
       index_at += index_count;
       enum_at += static_cast<std::uint32_t>(node.enumerators.size());
@@ -116,6 +120,7 @@ class emitter {
     out << "const node_id node_origins[] = {" << node_origins << "};\n\n";
     out << "const row_id row_origins[] = {" << row_origins << "};\n\n";
     out << "const char name_pool[] =\n" << pool_.text() << "    ;\n\n";
+    out << "const release_overlay release_overlays[] = {" << release_overlays << "{0,0,0}};\n\n";
     out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {};\n\n",
                        m_.nodes.size(), row_total_, wide_count);
     out << "} // namespace lihi::schema\n";

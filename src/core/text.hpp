@@ -1,0 +1,39 @@
+// Characters and digits: UTF-8, alphabets of the ASN.1 string types, hex, decimal.
+#pragma once
+
+#include "core/text_buffer.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <lihi/bytes.hpp>
+#include <string_view>
+
+namespace lihi {
+
+// True when the octets are well-formed UTF-8 (no surrogates, nothing above U+10FFFF, no overlong form).
+// `characters` gets their number.
+[[nodiscard]] bool valid_utf8(bytes octets, std::size_t& characters) noexcept;
+
+enum class alphabet : std::uint8_t { numeric = 1, printable = 2, visible = 4, ia5 = 8 };
+
+// True when every octet belongs to the alphabet (X.680 41).
+[[nodiscard]] bool in_alphabet(bytes octets, alphabet which) noexcept;
+
+// Printable ASCII without space (0x21..0x7E) throughout, and not empty.
+[[nodiscard]] bool all_graphic(bytes octets) noexcept;
+[[nodiscard]] bool all_digits(std::string_view text) noexcept;
+
+inline constexpr char hex_digits[] = "0123456789abcdef";
+
+void append_hex(text_buffer& out, bytes octets);
+void append_number(text_buffer& out, std::uint64_t value);
+void append_number(text_buffer& out, std::int64_t value);
+// `text` as the inside of a JSON string. The text must be UTF-8.
+void append_json_escaped(text_buffer& out, std::string_view text);
+// `value` with `width` digits, leading zeros.
+void append_padded(text_buffer& out, std::uint64_t value, int width);
+
+// A two's complement INTEGER of up to 16 octets, in decimal.
+void append_integer(text_buffer& out, bytes content);
+
+} // namespace lihi

@@ -1,0 +1,65 @@
+// A growing buffer of text that is written far more often than it grows: one check per piece, no
+// initialization of what is about to be written.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <string_view>
+
+namespace lihi {
+
+class text_buffer {
+ public:
+  text_buffer() noexcept = default;
+  text_buffer(const text_buffer&) = delete;
+  text_buffer& operator=(const text_buffer&) = delete;
+  ~text_buffer() { std::free(begin_); }
+
+  [[nodiscard]] std::string_view view() const noexcept { return {begin_, size()}; }
+  [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
+  [[nodiscard]] bool empty() const noexcept { return at_ == begin_; }
+  [[nodiscard]] char back() const noexcept { return at_[-1]; }
+  void clear() noexcept { at_ = begin_; }
+  // Cuts the text back to its first `size` characters.
+  void truncate(std::size_t size) noexcept { at_ = begin_ + size; }
+
+  // Room for `more` characters; returns where they go. commit() says how many were written.
+  [[nodiscard]] char* reserve(std::size_t more) {
+    if (static_cast<std::size_t>(end_ - at_) < more) [[unlikely]]
+      grow(more);
+    return at_;
+  }
+  void commit(std::size_t written) noexcept { at_ += written; }
+
+  void put(char c) {
+    *reserve(1) = c;
+    ++at_;
+  }
+  void put(std::string_view text) {
+    char* const to = reserve(text.size());
+    if (!text.empty()) std::memcpy(to, text.data(), text.size());
+    at_ += text.size();
+  }
+
+ private:
+  void grow(std::size_t more) {
+    const std::size_t used = size();
+    std::size_t wanted = static_cast<std::size_t>(end_ - begin_) * 2;
+    if (wanted < 4096) wanted = 4096;
+    while (wanted - used < more) wanted *= 2;
+    char* const fresh = static_cast<char*>(std::realloc(begin_, wanted));
+    if (fresh == nullptr) throw std::bad_alloc();
+    begin_ = fresh;
+    at_ = fresh + used;
+    end_ = fresh + wanted;
+  }
+
+  char* begin_ = nullptr;
+  char* at_ = nullptr;
+  char* end_ = nullptr;
+};
+
+} // namespace lihi

@@ -1,0 +1,172 @@
+#include "core/time.hpp"
+
+namespace lihi {
+namespace {
+
+constexpr std::int64_t second_us = 1'000'000;
+constexpr std::int64_t day_us = 86'400 * second_us;
+
+// Days since 1970-01-01 of a date of the proleptic Gregorian calendar: years that begin in March make
+// the leap day the last one.
+constexpr std::int64_t days_from_civil(std::int64_t year, unsigned month, unsigned day) {
+  year -= month <= 2;
+  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+  const auto of_era = static_cast<unsigned>(year - era * 400);
+  const unsigned of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  const unsigned day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+  return era * 146097 + static_cast<std::int64_t>(day_of_era) - 719468;
+}
+
+constexpr int month_days(int year, int month) {
+  constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return month == 2 && leap ? 29 : days[month - 1];
+}
+
+struct reader {
+  const std::uint8_t* at;
+  const std::uint8_t* end;
+
+  [[nodiscard]] bool done() const { return at == end; }
+  [[nodiscard]] bool digit() const { return at < end && *at >= '0' && *at <= '9'; }
+  // `count` digits as a number, or -1.
+  int number(int count) {
+    if (end - at < count) return -1;
+    int value = 0;
+    for (int i = 0; i < count; ++i) {
+      if (at[i] < '0' || at[i] > '9') return -1;
+      value = value * 10 + (at[i] - '0');
+    }
+    at += count;
+    return value;
+  }
+  // The part of one unit after its decimal sign, in microseconds.
+  std::int64_t fraction(std::int64_t unit_us) {
+    if (done() || (*at != '.' && *at != ',')) return 0;
+    ++at;
+    if (!digit()) return -1;
+    std::int64_t value = 0, scale = 1;
+    for (; digit(); ++at) {
+      if (scale >= second_us) continue; // finer than the record keeps
+      value = value * 10 + (*at - '0');
+      scale *= 10;
+    }
+    return value * unit_us / scale;
+  }
+  // Z, an offset, or nothing; false when something else stands there.
+  bool zone(moment& when, bool required) {
+    if (done()) {
+      when.local = true;
+      return !required;
+    }
+    const std::uint8_t sign = *at++;
+    if (sign == 'Z') return done();
+    if (sign != '+' && sign != '-') return false;
+    const int hours = number(2);
+    const int minutes = done() && !required ? 0 : number(2);
+    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || !done()) return false;
+    const std::int64_t offset = (hours * 60 + minutes) * 60 * second_us;
+    when.microseconds += sign == '+' ? -offset : offset;
+    return true;
+  }
+};
+
+bool plausible(int year, int month, int day, int hour) {
+  return month >= 1 && month <= 12 && day >= 1 && day <= month_days(year, month) && hour >= 0 &&
+         hour <= 23;
+}
+
+} // namespace
+
+std::int64_t to_microseconds(int year, int month, int day, int hour, int minute,
+                             int second) noexcept {
+  const std::int64_t days =
+      days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+  return days * day_us + ((hour * 60 + minute) * 60LL + second) * second_us;
+}
+
+std::optional<moment> parse_generalized_time(bytes text) noexcept {
+  reader in{text.data(), text.data() + text.size()};
+  const int year = in.number(4), month = in.number(2), day = in.number(2), hour = in.number(2);
+  if (year < 0 || !plausible(year, month, day, hour)) return std::nullopt;
+  int minute = 0, second = 0;
+  std::int64_t unit = 3600 * second_us;
+  if (in.digit()) {
+    minute = in.number(2);
+    if (minute < 0 || minute > 59) return std::nullopt;
+    unit = 60 * second_us;
+    if (in.digit()) {
+      second = in.number(2);
+      if (second < 0 || second > 60) return std::nullopt;
+      unit = second_us;
+    }
+  }
+  const std::int64_t fraction = in.fraction(unit);
+  if (fraction < 0) return std::nullopt;
+  moment when{to_microseconds(year, month, day, hour, minute, second) + fraction, false};
+  if (!in.zone(when, false)) return std::nullopt;
+  return when;
+}
+
+std::optional<moment> parse_utc_time(bytes text) noexcept {
+  reader in{text.data(), text.data() + text.size()};
+  const int two = in.number(2), month = in.number(2), day = in.number(2), hour = in.number(2),
+            minute = in.number(2);
+  const int year = two >= 50 ? 1900 + two : 2000 + two;
+  if (two < 0 || !plausible(year, month, day, hour) || minute < 0 || minute > 59) return std::nullopt;
+  int second = 0;
+  if (in.digit()) {
+    second = in.number(2);
+    if (second < 0 || second > 60) return std::nullopt;
+  }
+  moment when{to_microseconds(year, month, day, hour, minute, second), false};
+  if (!in.zone(when, true)) return std::nullopt;
+  return when;
+}
+
+std::size_t write_rfc3339(char* to, moment when) noexcept {
+  std::int64_t days = when.microseconds / day_us;
+  std::int64_t rest = when.microseconds % day_us;
+  if (rest < 0) {
+    rest += day_us;
+    --days;
+  }
+  const std::int64_t shifted = days + 719468;
+  const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+  const auto day_of_era = static_cast<unsigned>(shifted - era * 146097);
+  const unsigned of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const unsigned of_year = day_of_era - (365 * of_era + of_era / 4 - of_era / 100);
+  const unsigned shifted_month = (5 * of_year + 2) / 153;
+  const unsigned day = of_year - (153 * shifted_month + 2) / 5 + 1;
+  const unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+  const std::int64_t year = static_cast<std::int64_t>(of_era) + era * 400 + (month <= 2 ? 1 : 0);
+
+  char* at = to;
+  const auto put = [&at](std::uint64_t value, int width) {
+    for (int i = width; i-- > 0; value /= 10) at[i] = static_cast<char>('0' + value % 10);
+    at += width;
+  };
+  put(static_cast<std::uint64_t>(year), 4);
+  *at++ = '-';
+  put(month, 2);
+  *at++ = '-';
+  put(day, 2);
+  *at++ = 'T';
+  const auto seconds = static_cast<std::uint64_t>(rest / second_us);
+  put(seconds / 3600, 2);
+  *at++ = ':';
+  put(seconds / 60 % 60, 2);
+  *at++ = ':';
+  put(seconds % 60, 2);
+  *at++ = '.';
+  put(static_cast<std::uint64_t>(rest % second_us), 6);
+  if (!when.local) *at++ = 'Z';
+  return static_cast<std::size_t>(at - to);
+}
+
+void append_rfc3339(text_buffer& out, moment when) {
+  out.commit(write_rfc3339(out.reserve(rfc3339_size), when));
+}
+
+} // namespace lihi

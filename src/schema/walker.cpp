@@ -1,0 +1,146 @@
+#include "schema/walker.hpp"
+
+#include <cstring>
+
+namespace lihi::schema {
+
+std::string walk_state::path() const {
+  std::string out;
+  const auto add = [&](std::size_t depth, row_id id) {
+    if (id == 0) {
+      out += node_name(static_cast<node_id>(frames_[depth].node - nodes));
+      return;
+    }
+    const std::string_view name = row_name(id);
+    if (name.empty()) {
+      out += '[' + std::to_string(frames_[depth - 1].count - 1) + ']';
+    } else {
+      if (!out.empty()) out += '.';
+      out += name;
+    }
+  };
+  for (std::size_t depth = 1; depth <= depth_; ++depth) add(depth, frames_[depth].id);
+  if (current_ != 0) add(depth_ + std::size_t{1}, current_);
+  if (out.empty()) out = node_name(static_cast<node_id>(frames_[0].node - nodes));
+  const std::size_t mark = out.find("@r"); // an overlay's name is nobody's business
+  if (mark != std::string::npos) out.erase(mark, 4);
+  return out;
+}
+
+node_id choose_release(node_id node, bytes payload) noexcept {
+  const auto* at = payload.data();
+  const auto* const end = at + payload.size();
+  ber::header head;
+  if (ber::read_header(at, end, head) != code::none) return node;
+  at += head.size;
+  if (at >= end || ber::read_header(at, end, head) != code::none || head.tag != ber::context(1) ||
+      head.constructed || head.length < 3 || head.length > static_cast<std::size_t>(end - at) - head.size)
+    return node;
+  const std::uint8_t* const arcs = at + head.size; // {threeGPP(4) ts33128(19) release version kind}
+  if (arcs[0] != 4 || arcs[1] != 19) return node;
+  for (const release_overlay* each = release_overlays; each->release != 0; ++each)
+    if (each->node == node && each->release == arcs[2]) return each->overlay;
+  return node;
+}
+
+namespace {
+
+// Appends segment after segment; one level is all that strings need, X.690 allows more.
+class joiner {
+ public:
+  joiner(bool bit_string, std::size_t max_depth, arena& memory)
+      : bit_string_(bit_string), max_depth_(max_depth), memory_(memory) {}
+
+  code measure(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite, std::size_t depth) {
+    return visit(at, end, indefinite, depth, [this](bytes segment) { total_ += segment.size(); });
+  }
+
+  code join(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, bytes& joined) {
+    const std::size_t prefix = bit_string_ ? 1 : 0;
+    std::uint8_t* const to = memory_.allocate(total_ + prefix);
+    if (to == nullptr) return code::memory_exceeded;
+    std::uint8_t* place = to + prefix;
+    unused_ = 0;
+    const code fault = visit(at, end, indefinite, 0, [&place](bytes segment) {
+      if (!segment.empty()) std::memcpy(place, segment.data(), segment.size());
+      place += segment.size();
+    });
+    if (bit_string_) to[0] = unused_;
+    joined = {to, total_ + prefix};
+    return fault;
+  }
+
+ private:
+  template <class Take>
+  code visit(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite, std::size_t depth,
+             const Take& take) {
+    if (depth > max_depth_) return code::depth_exceeded;
+    for (;;) {
+      if (at == end) return indefinite ? code::truncated : code::none;
+      ber::header head;
+      if (const code fault = ber::read_header(at, end, head); fault != code::none) return fault;
+      if (head.tag == ber::end_of_contents) {
+        if (!indefinite || head.constructed || head.length != 0 || head.size != 2)
+          return code::bad_end_of_contents;
+        at += 2;
+        return code::none;
+      }
+      if (ber::class_of(head.tag) != ber::tag_class::universal) return code::wrong_tag;
+      at += head.size;
+      if (head.length > static_cast<std::size_t>(end - at)) return code::length_past_parent;
+      if (head.constructed) {
+        const std::uint8_t* const inner_end = head.indefinite ? end : at + head.length;
+        const code fault = visit(at, inner_end, head.indefinite, depth + 1, take);
+        if (fault != code::none) return fault;
+        continue;
+      }
+      bytes segment{at, head.length};
+      at += head.length;
+      if (bit_string_) {
+        if (segment.empty() || segment[0] > 7) return code::bad_bit_string;
+        unused_ = segment[0];
+        segment = segment.subspan(1);
+      }
+      take(segment);
+    }
+  }
+
+  bool bit_string_;
+  std::size_t max_depth_;
+  arena& memory_;
+  std::size_t total_ = 0;
+  std::uint8_t unused_ = 0;
+};
+
+} // namespace
+
+code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, bool bit_string,
+                   std::size_t max_depth, arena& memory, bytes& joined,
+                   const std::uint8_t*& next) noexcept {
+  joiner work(bit_string, max_depth, memory);
+  const std::uint8_t* behind = at;
+  if (const code fault = work.measure(behind, end, indefinite, 0); fault != code::none) return fault;
+  next = behind;
+  return work.join(at, end, indefinite, joined);
+}
+
+int find_member_slow(const node& n, ber::tag tag, unsigned from) noexcept {
+  const row* const members = rows + n.first_row;
+  const auto matches = [tag](const row& member) {
+    if (member.tag == tag) return true;
+    if (member.tag != any_tag) return false;
+    const node& choice = nodes[member.node];
+    const std::uint32_t number = ber::number_of(tag);
+    if (ber::class_of(tag) == ber::tag_class::context && number < choice.index_count &&
+        tag_index[choice.index_first + number] != 0)
+      return true;
+    return ber::class_of(tag) != ber::tag_class::context && find_member_slow(choice, tag, 0) >= 0;
+  };
+  for (unsigned i = from; i < n.row_count; ++i)
+    if (matches(members[i])) return static_cast<int>(i);
+  for (unsigned i = 0; i < from && i < n.row_count; ++i)
+    if (matches(members[i])) return static_cast<int>(i);
+  return -1;
+}
+
+} // namespace lihi::schema
