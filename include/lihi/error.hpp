@@ -62,6 +62,11 @@ struct [[nodiscard]] error {
 };
 static_assert(sizeof(error) == 16);
 
+// Whether a note tells of a value that breaks its type or bounds, rather than of an unusual form.
+[[nodiscard]] constexpr bool is_defect(code value) noexcept {
+  return value >= code::out_of_bounds && value <= code::bad_time;
+}
+
 [[nodiscard]] std::string_view name(code value) noexcept;    // "length_past_parent"
 [[nodiscard]] std::string_view message(code value) noexcept; // one sentence, no field values
 

@@ -1,16 +1,66 @@
-#include "export/jer_writer.hpp"
-#include "schema/walker.hpp"
-#include "schema_ids.hpp"
-#include <lihi/framer.hpp>
-#include <cstdio>
-#include <vector>
-using namespace lihi;
-struct vis : jer_writer { using jer_writer::jer_writer; schema::walk_state* w=nullptr;
- void unknown(const schema::place&, ber::tag, bytes){fprintf(stderr,"unknown %s\n",w->path().c_str());} void note(code c,const std::uint8_t*){fprintf(stderr,"note %s %s\n",std::string(name(c)).c_str(),w->path().c_str());} void fault(const error&e){fprintf(stderr,"error %s %s\n",std::string(name(e.code)).c_str(),w->path().c_str());} };
-int main(int argc,char**argv){
- FILE*f=fopen(argv[1],"rb"); std::vector<unsigned char> b(1<<26); b.resize(fread(b.data(),1,b.size(),f));
- framer fr; arena a; limits l; text_buffer out; vis v(out); schema::walker<vis> w(v,a,l); v.w=&w;
- size_t step=argc>2?atoi(argv[2]):b.size();
- for(size_t i=0;i<b.size();i+=step){ fr.feed(bytes(b).subspan(i,std::min(step,b.size()-i))); if(i+step>=b.size()) fr.finish(); while(auto x=fr.next()){ 
-   out.clear(); a.reset(); error e=w.walk(x->octets,x->offset,schema::type::PS_PDU); v.finish(); printf("{\"offset\":%zu,\"length\":%zu,\"pdu\":%.*s%s}\n",(size_t)x->offset,x->octets.size(),(int)out.size(),out.view().data(), e||x->fault!=code::none?",\"error\":1":""); } }
+// The program lihi: what its arguments mean.
+#include "cli/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <map>
+
+namespace {
+
+constexpr auto about = "Reads the lawful-interception handover interface (HI2, HI3) into vendor-neutral records.";
+constexpr auto statuses = "Exit status: 0 all read; 1 something was rejected, or a value breaks its specification\n"
+                          "(all else was delivered); 2 wrong usage, or input that cannot be opened.";
+
+} // namespace
+
+int main(int argc, char** argv) {
+  using namespace lihi::cli;
+  std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of write()
+
+  CLI::App app{about, "lihi"};
+  app.set_version_flag("--version", LIHI_VERSION);
+  app.require_subcommand(1);
+  app.footer(statuses);
+
+  decode_options decoding;
+  bool no_detail = false, no_content = false;
+  auto* const decode_command = app.add_subcommand("decode", "PS-PDUs of files as JSON Lines on standard output");
+  const std::map<std::string, format> formats{
+      {"records", format::records}, {"jer", format::jer}, {"tree", format::tree}};
+  decode_command->add_option("--to", decoding.to, "records (default), jer (ITU-T X.697) or tree")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
+  decode_command->add_flag("--no-detail", no_detail, "leave the JER of each element out of its record");
+  decode_command->add_flag("--no-content", no_content, "leave the octets of content out of the records");
+  decode_command->add_option("--rejects", decoding.rejects, "keep the octets of what was rejected in this file");
+  decode_command->add_option("FILE", decoding.files, "files to read; - or none is standard input");
+  decode_command->footer(std::string("Example: lihi decode --no-detail samples/story/hi2.ber | jq .event\n") + statuses);
+
+  inspect_options inspecting;
+  auto* const inspect_command = app.add_subcommand("inspect", "one PDU after the other as a tree");
+  inspect_command->add_option("FILE", inspecting.file, "file to read; - is standard input")->required();
+  inspect_command->add_option("--colour", inspecting.colour, "auto (default), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  inspect_command->footer(std::string("Example: lihi inspect samples/story/hi2.ber | less\n") + statuses);
+
+  schema_options showing;
+  auto* const schema_command = app.add_subcommand("schema", "what the schema holds, and which record fields it feeds");
+  schema_command->add_option("NAME", showing.name, "a type or a member; none lists all types");
+  schema_command->footer("Example: lihi schema AMFRegistration\n");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    return app.exit(problem) == 0 ? 0 : 2;
+  }
+  try {
+    decoding.detail = !no_detail;
+    decoding.content = !no_content;
+    if (decoding.files.empty()) decoding.files.emplace_back("-");
+    if (decode_command->parsed()) return decode(decoding);
+    if (inspect_command->parsed()) return inspect(inspecting);
+    return show_schema(showing);
+  } catch (const std::bad_alloc&) {
+    std::fputs("lihi: out of memory\n", stderr);
+    return 1;
+  }
 }

@@ -5,18 +5,10 @@
 
 #include <cstdint>
 #include <lihi/bytes.hpp>
+#include <lihi/moment.hpp>
 #include <optional>
 
 namespace lihi {
-
-// A moment: microseconds since 1970-01-01T00:00:00Z (leap seconds not counted), or, when `local` is set,
-// since that moment on the sender's own clock, whose offset from UTC is not known.
-struct moment {
-  std::int64_t microseconds = 0;
-  bool local = false;
-
-  friend bool operator==(const moment&, const moment&) = default;
-};
 
 // GeneralizedTime (X.680 46): YYYYMMDDhh[mm[ss]][(.|,)f...][Z|(+|-)hh[mm]]. A fraction belongs to the last
 // unit given; more than six digits of a second are cut. Second 60 is taken as the next minute's 00.

@@ -61,6 +61,8 @@ class walk_state {
     return base_ + static_cast<std::uint64_t>((at >= begin_ && at <= end_ ? at : joined_at_) - begin_);
   }
   [[nodiscard]] std::uint16_t depth() const noexcept { return depth_; }
+  // The structure broke: what ends now is not complete.
+  [[nodiscard]] bool broken() const noexcept { return fatal_; }
   [[nodiscard]] const frame& top() const noexcept { return frames_[depth_]; }
   [[nodiscard]] const frame& at_depth(std::size_t depth) const noexcept { return frames_[depth]; }
 
@@ -72,6 +74,7 @@ class walk_state {
   std::uint64_t base_ = 0;
   std::uint16_t depth_ = 0;
   row_id current_ = 0; // the member being read inside the top frame
+  bool fatal_ = false;
 };
 
 // The node to read a contained TS 33.128 payload with: the overlay of the release that its relative OID
@@ -118,6 +121,10 @@ class walker : public walk_state {
     } else if (head.tag != root_tag(root) || !head.constructed) {
       fail(code::wrong_tag, begin_);
     } else {
+      if (!head.indefinite && head.length > octets.size() - head.size) { // cut off: read what is there
+        flaw(code::truncated, begin_);
+        head.length = octets.size() - head.size;
+      }
       push(0, rows[0], nodes[root], head);
       run();
     }
@@ -452,7 +459,6 @@ class walker : public walk_state {
   const std::uint8_t* readable_ = nullptr; // no header is read from here on
   error error_;
   std::uint32_t elements_ = 0;
-  bool fatal_ = false;
 };
 
 } // namespace lihi::schema

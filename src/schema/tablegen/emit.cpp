@@ -153,6 +153,14 @@ class emitter {
       }
       out << "}\n";
     }
+    out << "\n// Member names, whatever type they are in: compare with row_names[].\nnamespace name {\n";
+    std::set<std::string> names;
+    for (const model_node& node : m_.nodes)
+      for (const model_row& row : node.rows)
+        if (!row.name.empty()) names.insert(row.name);
+    for (const std::string& name : names)
+      out << fmt::format("inline constexpr std::uint32_t {} = {};\n", identifier(name), pool_.add(name));
+    out << "} // namespace name\n";
     out << "\n// Overlays of older releases, each with what it was made from.\n"
         << "struct overlay_node { node_id overlay, origin; };\n"
         << "struct overlay_row { row_id overlay, origin; };\n"

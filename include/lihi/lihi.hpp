@@ -1,0 +1,9 @@
+// lihi: reads the lawful-interception handover interface (HI2, HI3) into vendor-neutral records.
+#pragma once
+
+#include <lihi/bytes.hpp>
+#include <lihi/decoder.hpp>
+#include <lihi/error.hpp>
+#include <lihi/framer.hpp>
+#include <lihi/record.hpp>
+#include <lihi/result.hpp>

@@ -1,0 +1,41 @@
+// A list whose elements outlive clear(): a record that is filled again and again allocates nothing once it
+// has seen its largest self.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace lihi {
+
+inline void clear_value(std::string_view& value) noexcept { value = {}; }
+
+template <class T>
+class list {
+ public:
+  // A new last element, empty.
+  T& add() {
+    if (size_ == items_.size()) items_.emplace_back();
+    T& fresh = items_[size_++];
+    clear_value(fresh);
+    return fresh;
+  }
+  void add(const T& value) { add() = value; }
+  void pop_back() noexcept { --size_; }
+  void clear() noexcept { size_ = 0; }
+
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] T& back() noexcept { return items_[size_ - 1]; }
+  [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return items_[i]; }
+  [[nodiscard]] const T* begin() const noexcept { return items_.data(); }
+  [[nodiscard]] const T* end() const noexcept { return items_.data() + size_; }
+  [[nodiscard]] T* begin() noexcept { return items_.data(); }
+  [[nodiscard]] T* end() noexcept { return items_.data() + size_; }
+
+ private:
+  std::vector<T> items_;
+  std::size_t size_ = 0;
+};
+
+} // namespace lihi

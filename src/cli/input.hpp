@@ -1,0 +1,36 @@
+// Where octets come from: files, or standard input.
+#pragma once
+
+#include <cstdint>
+#include <lihi/bytes.hpp>
+#include <string>
+#include <vector>
+
+namespace lihi::cli {
+
+// Reads a file in blocks. Not a stream: errors of the system are kept as text for the user.
+class input_file {
+ public:
+  static constexpr std::size_t block_octets = 1u << 20;
+
+  // "-" is standard input. False when it cannot be read; error() tells why.
+  [[nodiscard]] bool open(const std::string& path);
+  ~input_file();
+  input_file() = default;
+  input_file(const input_file&) = delete;
+  input_file& operator=(const input_file&) = delete;
+
+  // The next octets, valid until the next call; empty at the end, or when reading failed (see error()).
+  [[nodiscard]] bytes next();
+  [[nodiscard]] const std::string& error() const noexcept { return error_; }
+  // 0 when it is not known.
+  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+
+ private:
+  int descriptor_ = -1;
+  std::uint64_t size_ = 0;
+  std::vector<std::uint8_t> block_;
+  std::string error_;
+};
+
+} // namespace lihi::cli

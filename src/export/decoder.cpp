@@ -1,0 +1,174 @@
+#include "export/jer_writer.hpp"
+#include "export/record_writer.hpp"
+#include "normalize/normalizer.hpp"
+#include "schema_ids.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <lihi/decoder.hpp>
+
+namespace lihi {
+namespace {
+
+struct erased_sink {
+  void (*call)(void*, const record&) = nullptr;
+  void* self = nullptr;
+  void operator()(const record& one) const { call(self, one); }
+};
+
+// JER alone: notes and unknown members are not its business.
+struct jer_visitor : jer_writer {
+  using jer_writer::jer_writer;
+  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
+  void note(code, const std::uint8_t*) noexcept {}
+  void fault(const error&) noexcept {}
+};
+
+// Keeps the path of the first fault.
+struct path_visitor {
+  const schema::walk_state* where = nullptr;
+  std::string path;
+  bool enter(const schema::place&) noexcept { return true; }
+  void leave(const schema::place&) noexcept {}
+  void value(const schema::place&, code) noexcept {}
+  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
+  void note(code, const std::uint8_t*) noexcept {}
+  void fault(const error&) { path = where->path(); }
+};
+
+// Equal octets, equal id: 128 bits of XXH3 over the whole PS-PDU.
+text pdu_id(bytes octets, arena& memory) {
+  const XXH128_hash_t hash = XXH3_128bits(octets.data(), octets.size());
+  XXH128_canonical_t canonical;
+  XXH128_canonicalFromHash(&canonical, hash);
+  return value::hex({canonical.digest, sizeof canonical.digest}, memory);
+}
+
+} // namespace
+
+struct decoder::parts {
+  explicit parts(const decoder_options& wanted)
+      : options(wanted), memory(wanted.bounds.arena), build(memory), plain(build, detail, sink),
+        detailed(build, detail, sink), plain_walker(plain, memory, options.bounds),
+        detailed_walker(detailed, memory, options.bounds), jer(jer_text), jer_walker(jer, memory, options.bounds) {}
+
+  decoder_options options;
+  arena memory;
+  erased_sink sink;
+  text_buffer detail, jer_text;
+  normalize::build build;
+  normalize::normalizer<erased_sink, false> plain;
+  normalize::normalizer<erased_sink, true> detailed;
+  schema::walker<normalize::normalizer<erased_sink, false>> plain_walker;
+  schema::walker<normalize::normalizer<erased_sink, true>> detailed_walker;
+  jer_visitor jer;
+  schema::walker<jer_visitor> jer_walker;
+  std::uint64_t defects = 0;
+
+  template <class Normalizer, class Walker>
+  error run(Normalizer& to, Walker& walk, const frame& pdu, std::string_view source) {
+    memory.reset();
+    const std::uint64_t before = to.defects();
+    to.begin(walk, {source, pdu.offset, pdu.octets.size(), pdu_id(pdu.octets, memory)});
+    const error fault = walk.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
+    defects = to.defects() - before;
+    return fault;
+  }
+};
+
+decoder::decoder(const decoder_options& options) : parts_(std::make_unique<parts>(options)) {}
+decoder::~decoder() = default;
+decoder::decoder(decoder&&) noexcept = default;
+decoder& decoder::operator=(decoder&&) noexcept = default;
+
+error decoder::read_into(const frame& pdu, std::string_view source, sink call, void* self) {
+  parts_->sink = {call, self};
+  return parts_->options.detail ? parts_->run(parts_->detailed, parts_->detailed_walker, pdu, source)
+                                : parts_->run(parts_->plain, parts_->plain_walker, pdu, source);
+}
+
+error decoder::jer(const frame& pdu, std::string_view& text) & {
+  parts_->memory.reset();
+  parts_->jer_text.clear();
+  const error fault = parts_->jer_walker.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
+  parts_->jer.finish();
+  text = parts_->jer_text.view();
+  return fault;
+}
+
+std::uint64_t decoder::defects() const noexcept { return parts_->defects; }
+
+std::string path_of(const error& fault, const frame& pdu, const limits& bounds) {
+  if (!fault) return {};
+  arena memory(bounds.arena);
+  path_visitor visitor;
+  schema::walker<path_visitor> walk(visitor, memory, bounds);
+  visitor.where = &walk;
+  (void)walk.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
+  return visitor.path;
+}
+
+std::string explain(const error& fault, const frame& pdu, const limits& bounds) {
+  std::string out(name(fault.code));
+  out += " at " + std::to_string(fault.offset);
+  if (const std::string path = path_of(fault, pdu, bounds); !path.empty()) out += ": " + path;
+  out += ": ";
+  out += message(fault.code);
+  return out;
+}
+
+void write_json(const record& from, std::string& out) {
+  text_buffer text;
+  write_record(text, from, {});
+  out += text.view();
+}
+
+// ---- owned_record
+
+namespace {
+
+// Visits every view in a record. The two passes of copying differ only in what they do with one.
+template <class Take>
+struct view_visitor {
+  Take take;
+
+  template <class T>
+  void operator()(const char*, T& value, const char*) { visit(value); }
+
+  void visit(text& value) { take(value); }
+  void visit(octets& value) {
+    std::string_view view = as_text(value.value);
+    take(view);
+    value.value = as_bytes(view);
+  }
+  void visit(json_text& value) { take(value.value); }
+  template <class T>
+  void visit(std::optional<T>&) {}
+  void visit(counter&) {}
+  template <class T>
+  void visit(list<T>& value) {
+    for (T& each : value) visit(each);
+  }
+  template <class T>
+    requires requires(T& t) { T::fields([](auto...) {}, t); }
+  void visit(T& value) { T::fields(*this, value); }
+};
+
+} // namespace
+
+owned_record::owned_record(const record& from) : record_(from) {
+  std::size_t total = 0;
+  view_visitor measure{[&total](std::string_view& view) { total += view.size(); }};
+  measure.visit(record_);
+  storage_ = std::make_unique<char[]>(total + 1);
+  char* to = storage_.get();
+  view_visitor copy{[&to](std::string_view& view) {
+    if (!view.empty()) std::memcpy(to, view.data(), view.size());
+    view = {to, view.size()};
+    to += view.size();
+  }};
+  copy.visit(record_);
+}
+
+} // namespace lihi

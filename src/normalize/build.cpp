@@ -1,0 +1,135 @@
+#include "normalize/build.hpp"
+
+#include "core/time.hpp"
+#include "value/address.hpp"
+
+#include <charconv>
+
+namespace lihi::normalize {
+
+std::int64_t integer_of(const place& at) noexcept {
+  if (schema::meant_unsigned(at.row, at.content) && at.content[0] >= 0x80)
+    return static_cast<std::int64_t>(schema::read_unsigned(at.content));
+  return schema::read_integer(at.content);
+}
+
+text enumerator_of(const place& at) noexcept {
+  return schema::enumerator_name(at.node, schema::read_integer(at.content));
+}
+
+text text_of(build& b, const place& at) {
+  bool is_hex = false;
+  return value::text_or_hex(at.content, b.memory, is_hex);
+}
+
+text hex_of(build& b, const place& at) { return value::hex(at.content, b.memory); }
+
+std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept {
+  if (octets.empty() || octets.size() > 8) return std::nullopt;
+  return schema::read_unsigned(octets);
+}
+
+std::optional<std::uint64_t> bits_of(const place& at) noexcept {
+  const schema::bit_string value = schema::read_bit_string(at.content);
+  const auto whole = big_endian_of(value.octets);
+  if (!whole || value.bits > 64) return std::nullopt;
+  return *whole >> (value.octets.size() * 8 - value.bits);
+}
+
+timestamp time_of(const place& at) noexcept {
+  return at.row.kind == schema::kind::utc_time ? parse_utc_time(at.content)
+                                               : parse_generalized_time(at.content);
+}
+
+void add_attribute(build& b, text name, text value) {
+  if (value.empty()) return;
+  name_value& fresh = b.out.attributes.add();
+  fresh.name = name;
+  fresh.value = value;
+}
+
+void set_identity(build& b, text subject::* field, text kind, text value) {
+  if (value.empty()) return;
+  if (b.in.notice) {
+    b.out.li.target_kind = kind;
+    b.out.li.target = value;
+    return;
+  }
+  subject& who = b.who();
+  if (b.in.identifier) {
+    identifier& fresh = who.identifiers.add();
+    fresh.kind = kind;
+    fresh.value = value;
+    if ((who.*field).empty()) who.*field = value;
+  } else if ((who.*field).empty()) {
+    who.*field = value;
+  } else if (who.*field != value) {
+    for (const identifier& known : who.identifiers)
+      if (known.kind == kind && known.value == value) return;
+    identifier& fresh = who.identifiers.add();
+    fresh.kind = kind;
+    fresh.value = value;
+  }
+}
+
+void add_address(build& b, const place& at, text address) {
+  if (address.empty()) return;
+  const auto add_once = [address](list<text>& to) {
+    for (const text known : to)
+      if (known == address) return;
+    to.add(address);
+  };
+  if (b.in.notice) {
+    b.out.li.target_kind = "ip_address";
+    b.out.li.target = address;
+    return;
+  }
+  if (b.in.identifier) {
+    identifier& fresh = b.who().identifiers.add();
+    fresh.kind = "ip_address";
+    fresh.value = address;
+    return add_once(b.who().addresses);
+  }
+  switch (b.in.address) {
+  case address_of::nothing: return add_attribute(b, member_of(b, at), address);
+  case address_of::session: return add_once(b.out.session.addresses);
+  case address_of::traffic_source: b.out.traffic.source_address = address; return;
+  case address_of::traffic_destination: b.out.traffic.destination_address = address; return;
+  case address_of::tunnel: return b.out.session.tunnels.empty()
+                                      ? add_attribute(b, member_of(b, at), address)
+                                      : add_once(b.out.session.tunnels.back().addresses);
+  case address_of::location: b.here().ip_address = address; return;
+  case address_of::sip_source: b.out.sip.source_address = address; return;
+  case address_of::sip_destination: b.out.sip.destination_address = address; return;
+  case address_of::subject: return add_once(b.who().addresses);
+  }
+}
+
+text member_of(const build& b, const place& at) noexcept {
+  schema::row_id id = at.id;
+  for (std::size_t depth = b.where->depth(); depth != 0 && id != 0; --depth) {
+    const schema::frame& around = b.where->at_depth(depth);
+    if (around.node->kind != schema::kind::choice && !schema::row_name(id).empty()) break;
+    id = around.id;
+  }
+  return schema::row_name(id);
+}
+
+void note(build& b, code what, const place& at) {
+  note_entry& fresh = b.out.notes.add();
+  fresh.code = name(what);
+  fresh.offset = b.where->offset_of(at.begin);
+  fresh.path = b.memory.copy(b.where->path());
+}
+
+text tag_text(arena& memory, ber::tag tag) noexcept {
+  static constexpr text classes[] = {"[UNIVERSAL ", "[APPLICATION ", "[", "[PRIVATE "};
+  const text begin = classes[static_cast<std::size_t>(ber::class_of(tag))];
+  char out[32];
+  std::copy(begin.begin(), begin.end(), out);
+  char* const at = std::to_chars(out + begin.size(), out + sizeof out - 1, ber::number_of(tag)).ptr;
+  *at = ']';
+  return memory.copy({out, static_cast<std::size_t>(at + 1 - out)});
+}
+
+} // namespace lihi::normalize

@@ -1,0 +1,110 @@
+// One record in the making: what the rules write to.
+#pragma once
+
+#include "core/arena.hpp"
+#include "schema/walker.hpp"
+#include "value/sms.hpp"
+
+#include <lihi/record.hpp>
+
+namespace lihi::normalize {
+
+using schema::place;
+
+// Where an IP or MAC address, or a PLMN, belongs: set by the members around it.
+enum class address_of : std::uint8_t {
+  nothing, // an attribute under its own name
+  session,
+  traffic_source,
+  traffic_destination,
+  tunnel,
+  location,
+  sip_source,
+  sip_destination,
+  subject,
+};
+enum class plmn_of : std::uint8_t { nothing, serving, cell, node, suci, guti, old_guti };
+
+// What holds around the value at hand; kept by marks and undone when their element ends.
+struct context {
+  std::string_view role;      // of the party that identities belong to; empty: the target
+  address_of address = address_of::nothing;
+  plmn_of plmn = plmn_of::nothing;
+  bool identifier = false;    // inside targetIdentifiers
+  bool notice = false;        // inside a notice about the interception
+  bool location = false;      // the last location is being filled
+  bool party = false;         // the last party is being filled
+};
+
+// What the PSHeader says; every element of the PDU has it.
+struct envelope {
+  text liid, liid_encoding, authorization_country, delivery_country, operator_id, network_element_id,
+      interception_point_id, nf_id, time_qualifier;
+  number cin, sequence;
+  timestamp time;
+  bytes cin_extension;
+};
+
+struct build {
+  explicit build(arena& text_memory) noexcept : memory(text_memory) {}
+
+  record out;
+  envelope head;
+  context in;
+  arena& memory;
+  const schema::walk_state* where = nullptr;
+
+  // ---- scratch: parts of a value that several members make up
+  std::optional<std::uint64_t> seconds, microseconds;
+  lihi::plmn plmn;                 // the PLMNID at hand
+  number routing_indicator;
+  value::sms_sender sender = value::sms_sender::not_known;
+
+  [[nodiscard]] subject& who() noexcept {
+    return in.party && !out.parties.empty() ? out.parties.back().who : out.target;
+  }
+  [[nodiscard]] location& here() {
+    return out.locations.empty() || !in.location ? out.locations.add() : out.locations.back();
+  }
+};
+
+// ---- values as the record shows them
+[[nodiscard]] inline text as_text_of(const place& at) noexcept { return as_text(at.content); }
+[[nodiscard]] std::int64_t integer_of(const place& at) noexcept;
+[[nodiscard]] text enumerator_of(const place& at) noexcept; // empty when unknown
+[[nodiscard]] text text_of(build& b, const place& at);       // printable text, else hex
+[[nodiscard]] text hex_of(build& b, const place& at);
+[[nodiscard]] std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept; // up to 8 octets
+[[nodiscard]] std::optional<std::uint64_t> bits_of(const place& at) noexcept;    // BIT STRING up to 64 bits
+[[nodiscard]] timestamp time_of(const place& at) noexcept;
+
+// An identity of the target or of the party at hand. A second, different value of a field goes to the
+// identifiers.
+void set_identity(build& b, text subject::* field, text kind, text value);
+void add_attribute(build& b, text name, text value);
+void add_address(build& b, const place& at, text address);
+// The name of the member that a value stands for: the nearest one around it that is no alternative of a
+// CHOICE and no list element.
+[[nodiscard]] text member_of(const build& b, const place& at) noexcept;
+void note(build& b, code what, const place& at);
+// "[200]", "[APPLICATION 3]".
+[[nodiscard]] text tag_text(arena& memory, ber::tag tag) noexcept;
+
+// Whether no field of it has a value.
+inline bool is_empty(text value) noexcept { return value.empty(); }
+inline bool is_empty(const counter& value) noexcept { return !value.value; }
+inline bool is_empty(const octets& value) noexcept { return value.value.empty(); }
+inline bool is_empty(const json_text& value) noexcept { return value.value.empty(); }
+template <class T>
+bool is_empty(const std::optional<T>& value) noexcept { return !value; }
+template <class T>
+bool is_empty(const list<T>& value) noexcept { return value.empty(); }
+template <class T>
+  requires requires(const T& t) { T::fields([](auto...) {}, t); }
+bool is_empty(const T& value) noexcept {
+  bool empty = true;
+  T::fields([&empty](const char*, const auto& field, const char*) { empty = empty && is_empty(field); }, value);
+  return empty;
+}
+
+} // namespace lihi::normalize

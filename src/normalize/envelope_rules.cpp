@@ -1,0 +1,242 @@
+// PSHeader and what stands around the contents (ETSI TS 102 232-1), and the notices of HI1 and HI4.
+#include "normalize/rules.hpp"
+#include "value/address.hpp"
+
+#include <array>
+
+namespace lihi::normalize {
+namespace {
+
+using schema::member::MicroSecondTimeStamp_::microSeconds;
+namespace ps = schema::member::PSHeader_;
+namespace cid = schema::member::PS_CommunicationIdentifier_;
+namespace nid = schema::member::NetworkIdentifier_;
+namespace iri = schema::member::PS_IRIPayload_;
+namespace cc = schema::member::PS_CCPayload_;
+namespace type = schema::type;
+
+// ---- PSHeader
+
+void liid(build& b, const place& at) {
+  bool is_hex = false;
+  b.head.liid = value::text_or_hex(at.content, b.memory, is_hex);
+  b.head.liid_encoding = is_hex ? "hex" : "";
+}
+
+template <text envelope::* field>
+void head_text(build& b, const place& at) {
+  b.head.*field = text_of(b, at);
+}
+
+void cin(build& b, const place& at) { b.head.cin = integer_of(at); }
+void sequence(build& b, const place& at) { b.head.sequence = integer_of(at); }
+void cin_extension(build& b, const place& at) { b.head.cin_extension = at.content; }
+
+text qualifier_of(const place& at) noexcept {
+  constexpr std::array<text, 4> names{"unknown", "time_of_interception", "time_of_mediation",
+                                      "time_of_aggregation"};
+  const std::int64_t value = integer_of(at);
+  return value >= 0 && value < 4 ? names[static_cast<std::size_t>(value)] : enumerator_of(at);
+}
+void head_qualifier(build& b, const place& at) { b.head.time_qualifier = qualifier_of(at); }
+void head_time(build& b, const place& at) { b.head.time = time_of(at); }
+
+// ---- MicroSecondTimeStamp: wins over a GeneralizedTime beside it
+
+void seconds(build& b, const place& at) {
+  if (at.content.size() <= 9) b.seconds = schema::read_unsigned(at.content);
+}
+void micro_seconds(build& b, const place& at) { b.microseconds = schema::read_unsigned(at.content); }
+void forget_time(build& b, const place&) { b.seconds = b.microseconds = std::nullopt; }
+
+void take_time(build& b, const place& at, timestamp& to) {
+  constexpr std::uint64_t end_of_year_9999 = 253402300799;
+  if (!b.seconds || !b.microseconds) return;
+  if (*b.seconds > end_of_year_9999 || *b.microseconds > 999999) return note(b, code::bad_value, at);
+  to = moment{static_cast<std::int64_t>(*b.seconds * 1'000'000 + *b.microseconds), false};
+}
+void head_micro_time(build& b, const place& at) { take_time(b, at, b.head.time); }
+void element_micro_time(build& b, const place& at) { take_time(b, at, b.out.event_time); }
+
+// ---- IRIPayload, CCPayload
+
+void element_time(build& b, const place& at) { b.out.event_time = time_of(at); }
+void element_qualifier(build& b, const place& at) { b.out.time_qualifier = qualifier_of(at); }
+
+void iri_type(build& b, const place& at) {
+  switch (integer_of(at)) {
+  case 1: b.out.iri_type = "begin"; break;
+  case 2: b.out.iri_type = "end"; break;
+  case 3: b.out.iri_type = "continue"; break;
+  case 4: b.out.iri_type = "report"; break;
+  default: note(b, code::unknown_enumerator, at);
+  }
+}
+
+void payload_direction(build& b, const place& at) {
+  constexpr std::array<text, 5> names{"from_target", "to_target", "unknown", "both", "none"};
+  const std::int64_t value = integer_of(at);
+  if (value >= 0 && value < 5) b.out.direction = names[static_cast<std::size_t>(value)];
+}
+
+// TS 33.128 payloads name their release and version: {threeGPP(4) ts33128(19) release version kind}.
+void ts33128_oid(build& b, const place& at) {
+  b.out.schema.spec = "TS 33.128";
+  if (at.content.size() < 4 || at.content[0] != 4 || at.content[1] != 19) return;
+  b.out.schema.release = at.content[2];
+  b.out.schema.version = at.content[3];
+}
+
+// The object identifiers of TS 102 232-2 and further parts: li-ps(5), part, version, kind; whole or relative.
+void ts102232_oid(build& b, const place& at) {
+  constexpr std::array<text, 6> parts{"TS 102 232-2", "TS 102 232-3", "TS 102 232-4",
+                                      "TS 102 232-5", "TS 102 232-6", "TS 102 232-7"};
+  constexpr std::array<std::uint8_t, 4> li{0x04, 0x00, 0x02, 0x02};
+  bytes arcs = at.content;
+  if (arcs.size() > 4 && std::equal(li.begin(), li.end(), arcs.begin())) arcs = arcs.subspan(4);
+  if (arcs.size() < 3 || arcs[0] != 5 || arcs[1] < 2 || arcs[1] > 7) return;
+  b.out.schema.spec = parts[arcs[1] - 2U];
+  b.out.schema.version = arcs[2];
+}
+
+// Access events of TS 102 232-3 (clause 6.1) and -4 have numbers of their own.
+void ip_access_event(build& b, const place& at) {
+  constexpr std::array<text, 14> events{
+      "access.aaa",    "access.aaa",     "access.aaa",  "access.aaa",  "session.start",
+      "session.end",   "session.update", "intercept.activeAtStart", "session.end", "intercept.activeAtEnd",
+      "unknown",       "intercept.activeAtStart", "intercept.activeAtEnd", "session.end"};
+  const std::int64_t value = integer_of(at);
+  b.out.event = value >= 0 && value < 14 ? events[static_cast<std::size_t>(value)] : "unknown";
+  b.out.source_event = enumerator_of(at);
+}
+void l2_access_event(build& b, const place& at) {
+  constexpr std::array<text, 14> events{
+      "access.aaa",    "access.aaa",     "access.aaa",  "access.aaa",  "session.start",
+      "session.end",   "session.update", "unknown",     "intercept.activeAtStart", "session.end",
+      "intercept.activeAtEnd", "intercept.activeAtStart", "intercept.activeAtEnd", "session.end"};
+  const std::int64_t value = integer_of(at);
+  b.out.event = value >= 0 && value < 14 ? events[static_cast<std::size_t>(value)] : "unknown";
+  b.out.source_event = enumerator_of(at);
+}
+
+// ---- notices
+
+void li_action(build& b, const place& at) {
+  switch (integer_of(at)) {
+  case 1:
+    b.out.li.action = "activated";
+    b.out.event = "li.activated";
+    break;
+  case 2:
+    b.out.li.action = "deactivated";
+    b.out.event = "li.deactivated";
+    break;
+  case 3:
+    b.out.li.action = "modified";
+    b.out.event = "li.modified";
+    break;
+  default: note(b, code::unknown_enumerator, at);
+  }
+  if (b.out.source_event.empty()) b.out.source_event = "lINotification";
+}
+template <const char* action>
+void li_arm(build& b, const place&) {
+  b.out.li.action = action;
+}
+constexpr char activated[] = "activated", deactivated[] = "deactivated", modified[] = "modified",
+               alarm[] = "alarm";
+
+void li_start(build& b, const place& at) { b.out.li.start_time = time_of(at); }
+void li_end(build& b, const place& at) { b.out.li.end_time = time_of(at); }
+void li_local(build& b, const place& at) { b.out.li.target_is_local = !at.content.empty() && at.content[0] != 0; }
+void li_owner(build& b, const place& at) { b.out.li.owner = as_text_of(at); }
+void li_reference(build& b, const place& at) { b.out.li.reference = as_text_of(at); }
+void li_target_text(build& b, const place& at) {
+  b.out.li.target_kind = "as_sent";
+  b.out.li.target = text_of(b, at);
+}
+void li_target_kind(build& b, const place& at) { b.out.li.target_kind = as_text_of(at); }
+void li_target_value(build& b, const place& at) { b.out.li.target = as_text_of(at); }
+void li_service(build& b, const place& at) {
+  if (b.out.li.service.empty()) b.out.li.service = as_text_of(at);
+}
+void alarm_text(build& b, const place& at) { add_attribute(b, schema::row_name(at.id), text_of(b, at)); }
+
+constexpr auto rules = std::to_array<rule>({
+    of_member(ps::lawfulInterceptionIdentifier, liid, "liid"),
+    of_member(ps::authorizationCountryCode, head_text<&envelope::authorization_country>, "authorization_country"),
+    of_member(cid::deliveryCountryCode, head_text<&envelope::delivery_country>, "delivery_country"),
+    of_member(nid::operatorIdentifier, head_text<&envelope::operator_id>, "operator_id"),
+    of_member(nid::networkElementIdentifier, head_text<&envelope::network_element_id>, "network_element_id"),
+    of_member(cid::communicationIdentityNumber, cin, "cin"),
+    around_member(cid::cINExtension, cin_extension, nullptr, "correlation"),
+    of_member(ps::sequenceNumber, sequence, "sequence"),
+    of_member(ps::timeStamp, head_time, "event_time"),
+    around_member(ps::microSecondTimeStamp, forget_time, head_micro_time, "event_time"),
+    of_member(ps::timeStampQualifier, head_qualifier, "time_qualifier"),
+    of_member(ps::interceptionPointID, head_text<&envelope::interception_point_id>, "interception_point_id"),
+    of_member(ps::extendedInterceptionPointID, head_text<&envelope::interception_point_id>, "interception_point_id"),
+    of_member(ps::networkFunctionIdentifier, head_text<&envelope::nf_id>, "nf_id"),
+    of_member(schema::member::MicroSecondTimeStamp_::seconds, seconds, "event_time"),
+    of_member(microSeconds, micro_seconds, "event_time"),
+
+    of_member(iri::iRIType, iri_type, "iri_type"),
+    of_member(iri::timeStamp, element_time, "event_time"),
+    around_member(iri::microSecondTimeStamp, forget_time, element_micro_time, "event_time"),
+    of_member(iri::timeStampQualifier, element_qualifier, "time_qualifier"),
+    of_member(iri::sessionDirection, payload_direction, "direction"),
+    of_member(iri::payloadDirection, payload_direction, "direction"),
+    of_member(cc::payloadDirection, payload_direction, "direction"),
+    of_member(cc::timeStamp, element_time, "event_time"),
+    around_member(cc::microSecondTimeStamp, forget_time, element_micro_time, "event_time"),
+    of_member(cc::timeStampQualifier, element_qualifier, "time_qualifier"),
+
+    of_member(schema::member::IRIPayload_::iRIPayloadOID, ts33128_oid, "schema"),
+    of_member(schema::member::CCPayload_::cCPayloadOID, ts33128_oid, "schema"),
+    of_member(schema::member::LINotificationPayload_::lINotificationPayloadOID, ts33128_oid, "schema"),
+    of_member(schema::member::IPIRI_::iPIRIObjId, ts102232_oid, "schema"),
+    of_member(schema::member::IPCC_::iPCCObjId, ts102232_oid, "schema"),
+    of_member(schema::member::IPIRIOnly_::iPIRIOnlyObjId, ts102232_oid, "schema"),
+    of_member(schema::member::L2CC_::l2CCObjId, ts102232_oid, "schema"),
+    of_member(schema::member::IPMMCC_::iPMMCCObjId, ts102232_oid, "schema"),
+    of_member(schema::member::IPMMIRI_::iPMMIRIObjId, ts102232_oid, "schema"),
+    of_member(schema::member::EmailCC_::emailCCObjId, ts102232_oid, "schema"),
+    of_member(schema::member::EmailIRI_::emailIRIObjId, ts102232_oid, "schema"),
+    of_member(schema::member::PstnIsdnCC_::pstnIsdnCCObjId, ts102232_oid, "schema"),
+    of_member(schema::member::IPAccess_IPIRIContents_::accessEventType, ip_access_event, "event, source_event"),
+    of_member(schema::member::L2IRIContents_::accessEventType, l2_access_event, "event, source_event"),
+
+    of_member(schema::member::LINotification_::notificationType, li_action, "li.action"),
+    around_member(schema::member::LINotification_::appliedTargetID, nullptr, nullptr, "li.target", {.notice = true}),
+    of_member(schema::member::LINotification_::appliedStartTime, li_start, "li.start_time"),
+    of_member(schema::member::LINotification_::appliedEndTime, li_end, "li.end_time"),
+    of_member(schema::member::LINotification_::appliedTargetIsLocal, li_local, "li.target_is_local"),
+    around_type(type::HI4LINotification, nullptr, nullptr, "li", {.notice = true}),
+    around_member(schema::member::HI4Notification_::liActivated, li_arm<activated>, nullptr, "li.action"),
+    around_member(schema::member::HI4Notification_::liDeactivated, li_arm<deactivated>, nullptr, "li.action"),
+    around_member(schema::member::HI4Notification_::liModified, li_arm<modified>, nullptr, "li.action"),
+    of_member(schema::member::HI4LINotification_::activationTime, li_start, "li.start_time"),
+    of_member(schema::member::HI4LINotification_::deactivationTime, li_end, "li.end_time"),
+    of_member(schema::member::HI4LINotification_::ownerIdentifier, li_owner, "li.owner"),
+    of_member(schema::member::HI4LINotification_::authorizationReference, li_reference, "li.reference"),
+    around_member(schema::member::HI1_Operation_::liActivated, li_arm<activated>, nullptr, "li.action"),
+    around_member(schema::member::HI1_Operation_::liDeactivated, li_arm<deactivated>, nullptr, "li.action"),
+    around_member(schema::member::HI1_Operation_::liModified, li_arm<modified>, nullptr, "li.action"),
+    around_member(schema::member::HI1_Operation_::alarms_indicator, li_arm<alarm>, nullptr, "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liActivated, li_arm<activated>, nullptr, "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liDeactivated, li_arm<deactivated>, nullptr, "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liModified, li_arm<modified>, nullptr, "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::alarms_indicator, li_arm<alarm>, nullptr, "li.action"),
+    of_member(schema::member::TargetIdentifierFormat_::formatName, li_target_kind, "li.target_kind"),
+    of_member(schema::member::TargetIdentifierFormat_::targetValue, li_target_value, "li.target"),
+    of_member(schema::member::DictionaryEntry_::value, li_service, "li.service"),
+    of_name(schema::name::target_Information, li_target_text, "li.target"),
+    of_name(schema::name::alarm_information, alarm_text, "attributes"),
+    of_member(schema::member::OperatorLeaMessage_::message, alarm_text, "attributes"),
+});
+
+} // namespace
+
+std::span<const rule> envelope_rules() { return rules; }
+
+} // namespace lihi::normalize

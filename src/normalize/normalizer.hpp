@@ -1,0 +1,267 @@
+// The walker's visitor that turns a PS-PDU into records, one per element, in the one pass of the walk.
+#pragma once
+
+#include "export/jer_writer.hpp"
+#include "normalize/rules.hpp"
+#include "value/address.hpp"
+
+namespace lihi::normalize {
+
+// What a PDU's records have in common besides its header.
+struct pdu_place {
+  text source_name;
+  std::uint64_t offset = 0, length = 0;
+  text id; // of the PDU's octets
+};
+
+// Sink: void operator()(const record&), called when an element is complete.
+template <class Sink, bool with_detail>
+class normalizer {
+ public:
+  normalizer(build& b, text_buffer& detail, Sink& sink) noexcept
+      : b_(b), detail_(detail), jer_(detail), sink_(sink), rules_(rules_by_row().data()) {}
+
+  void begin(const schema::walk_state& where, const pdu_place& at) {
+    b_.where = &where;
+    b_.head = {};
+    pdu_ = at;
+    element_ = 0;
+    saved_ = 0;
+    in_element_ = false;
+    clear_value(b_.out);
+    b_.in = {};
+  }
+  [[nodiscard]] std::uint32_t elements() const noexcept { return element_; }
+
+  bool enter(const place& at) {
+    if (!in_element_) {
+      if (const text kind = kind_of(at); !kind.empty()) {
+        begin_element(kind, at);
+        return true;
+      }
+    } else if constexpr (with_detail) {
+      (void)jer_.enter(at);
+    }
+    const row_rules& rules = rules_[at.id];
+    if (rules.mark != nullptr || rules.type_mark != nullptr || (!b_.in.role.empty() && !b_.in.party))
+      open(rules, at);
+    if (!rules.event.empty()) event(rules, at);
+    if (rules.on_enter != nullptr) rules.on_enter(b_, at);
+    return true;
+  }
+
+  void leave(const place& at) {
+    if (in_element_ && b_.where->depth() == element_depth_) return end_element();
+    if (in_element_ && with_detail) jer_.leave(at);
+    const row_rules& rules = rules_[at.id];
+    if (rules.on_leave != nullptr) rules.on_leave(b_, at);
+    if (saved_ != 0 && saves_[saved_ - 1].depth == b_.where->depth()) close();
+  }
+
+  void value(const place& at, code fault) {
+    if (in_element_) {
+      if constexpr (with_detail) jer_.value(at, fault);
+    } else if (at.row.node == schema::type::PS_PDU) {
+      return;
+    }
+    const row_rules& rules = rules_[at.id];
+    if (!rules.event.empty()) event(rules, at);
+    if (rules.on_value == nullptr || schema::unreadable(fault)) return;
+    const bool marked = rules.mark != nullptr || (!b_.in.role.empty() && !b_.in.party);
+    if (marked) [[unlikely]]
+      open(rules, at);
+    rules.on_value(b_, at);
+    if (marked) [[unlikely]]
+      close();
+  }
+
+  void unknown(const place& parent, ber::tag tag, bytes element) {
+    unknown_member& fresh = b_.out.unknown.add();
+    fresh.path = b_.memory.copy(b_.where->path());
+    fresh.tag = tag_text(b_.memory, tag);
+    fresh.octets.value = element;
+    if (in_element_ && b_.out.event.empty() && parent.node.kind == schema::kind::choice) b_.out.event = "unknown";
+  }
+
+  void note(code what, const std::uint8_t* at) {
+    if (what == code::unknown_member || what == code::unknown_alternative) return; // unknown() tells
+    if (b_.out.notes.size() >= most_notes) return;
+    note_entry& fresh = b_.out.notes.add();
+    fresh.code = name(what);
+    fresh.offset = b_.where->offset_of(at);
+    fresh.path = b_.memory.copy(b_.where->path());
+    defects_ += is_defect(what) ? 1 : 0;
+  }
+
+  void fault(const error& what) {
+    if (b_.out.notes.size() >= most_notes) return;
+    note_entry& fresh = b_.out.notes.add();
+    fresh.code = name(what.code);
+    fresh.offset = what.offset;
+    fresh.path = b_.memory.copy(b_.where->path());
+  }
+
+  // Values that break their type or bounds, so far.
+  [[nodiscard]] std::uint64_t defects() const noexcept { return defects_; }
+
+ private:
+  static constexpr std::size_t most_notes = 256;
+
+  struct save {
+    std::uint16_t depth;
+    bool location, party; // opened here
+    context before;
+    text member;          // what a location comes from
+  };
+
+  static text kind_of(const place& at) noexcept {
+    switch (at.row.node) {
+    case schema::type::PS_IRIPayload: return "iri";
+    case schema::type::PS_CCPayload: return "cc";
+    case schema::type::TRIPayload: return "tri";
+    case schema::type::HI1_Operation:
+    case schema::type::ThreeGPP_HI1_Operation: return "hi1";
+    case schema::type::HI4Payload: return "hi4";
+    case schema::type::ILHIPayload: return "ilhi";
+    case schema::type::EncryptionContainer: return "encrypted";
+    default: return {};
+    }
+  }
+
+  static text interface_of(text kind) noexcept {
+    if (kind == "iri") return "HI2";
+    if (kind == "cc") return "HI3";
+    if (kind == "tri") return "TRI";
+    if (kind == "hi1") return "HI1";
+    if (kind == "hi4") return "HI4";
+    if (kind == "ilhi") return "ILHI";
+    return {};
+  }
+
+  void begin_element(text kind, const place&) {
+    in_element_ = true;
+    element_depth_ = static_cast<std::uint16_t>(b_.where->depth() + 1);
+    record& out = b_.out;
+    // notes and unknown members of the header stay: they become the first element's
+    if (element_ != 0) clear_value(out);
+    const envelope& head = b_.head;
+    out.version = "lihi/1";
+    out.kind = kind;
+    out.interface = interface_of(kind);
+    out.source.name = pdu_.source_name;
+    out.source.offset = pdu_.offset;
+    out.source.length = pdu_.length;
+    out.source.element = element_;
+    out.liid = head.liid;
+    out.liid_encoding = head.liid_encoding;
+    out.authorization_country = head.authorization_country;
+    out.delivery_country = head.delivery_country;
+    out.operator_id = head.operator_id;
+    out.network_element_id = head.network_element_id;
+    out.interception_point_id = head.interception_point_id;
+    out.nf_id = head.nf_id;
+    out.cin = head.cin;
+    out.sequence = head.sequence;
+    out.time_qualifier = head.time_qualifier;
+    b_.in = {};
+    b_.sender = value::sms_sender::not_known;
+    saved_ = 0;
+    if constexpr (with_detail) {
+      detail_.clear();
+      detail_.put('{');
+    }
+  }
+
+  void end_element() {
+    in_element_ = false;
+    record& out = b_.out;
+    const std::uint32_t index = element_++;
+    if (b_.where->broken()) return; // not complete: the error line has what was read
+    if (!out.event_time) out.event_time = b_.head.time;
+    if (out.event.empty()) out.event = "unknown";
+    if (out.cin) out.correlation.add({"cin", value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
+    if (!b_.head.cin_extension.empty())
+      out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension, b_.memory)});
+    out.id = element_id(index);
+    if constexpr (with_detail) {
+      jer_.finish();
+      detail_.put('}');
+      out.detail.value = detail_.view();
+    }
+    sink_(out);
+  }
+
+  text element_id(std::uint32_t index) {
+    if (index == 0) return pdu_.id;
+    const text number = value::decimal_text(index, b_.memory);
+    auto* const at = b_.memory.allocate(pdu_.id.size() + 1 + number.size());
+    if (at == nullptr) return pdu_.id;
+    char* const to = reinterpret_cast<char*>(at);
+    std::copy(pdu_.id.begin(), pdu_.id.end(), to);
+    to[pdu_.id.size()] = '-';
+    std::copy(number.begin(), number.end(), to + pdu_.id.size() + 1);
+    return {to, pdu_.id.size() + 1 + number.size()};
+  }
+
+  void event(const row_rules& rules, const place& at) {
+    b_.out.event = rules.event;
+    b_.out.source_event = schema::row_name(at.id);
+  }
+
+  void open(const row_rules& rules, const place& at) {
+    if (saved_ == saves_.size()) return;
+    save& here = saves_[saved_++];
+    here = {static_cast<std::uint16_t>(b_.where->depth() + 1), false, false, b_.in, {}};
+    for (const mark* m : {rules.type_mark, rules.mark}) {
+      if (m == nullptr) continue;
+      if (!m->role.empty()) b_.in.role = m->role;
+      if (m->address != address_of::nothing) b_.in.address = m->address;
+      if (m->plmn != plmn_of::nothing) b_.in.plmn = m->plmn;
+      b_.in.identifier |= m->identifier;
+      b_.in.notice |= m->notice;
+      if (m->location && !b_.in.location) {
+        b_.out.locations.add();
+        b_.in.location = here.location = true;
+        here.member = member_of(b_, at);
+      }
+    }
+    const bool is_list = at.node.kind == schema::kind::sequence_of || at.node.kind == schema::kind::set_of;
+    if (!b_.in.role.empty() && !b_.in.party && !is_list) {
+      b_.out.parties.add().role = b_.in.role;
+      b_.in.party = here.party = true;
+    }
+  }
+
+  void close() {
+    const save& here = saves_[--saved_];
+    if (here.location) {
+      location& last = b_.out.locations.back();
+      if (last.position.shape == "site" && !last.position.latitude) last.position.shape = {};
+      if (is_empty(last)) b_.out.locations.pop_back();
+      else last.source = here.member;
+    }
+    if (here.party) {
+      party& last = b_.out.parties.back();
+      const text role = last.role;
+      last.role = {};
+      if (is_empty(last)) b_.out.parties.pop_back();
+      else last.role = role;
+    }
+    b_.in = here.before;
+  }
+
+  build& b_;
+  text_buffer& detail_;
+  jer_writer jer_;
+  Sink& sink_;
+  const row_rules* rules_;
+  pdu_place pdu_;
+  std::array<save, schema::walk_state::most_frames + 1> saves_;
+  std::size_t saved_ = 0;
+  std::uint64_t defects_ = 0;
+  std::uint32_t element_ = 0;
+  std::uint16_t element_depth_ = 0;
+  bool in_element_ = false;
+};
+
+} // namespace lihi::normalize

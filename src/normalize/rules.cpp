@@ -1,0 +1,50 @@
+#include "normalize/rules.hpp"
+
+#include <array>
+
+namespace lihi::normalize {
+namespace {
+
+bool is_mark(const mark& m) noexcept {
+  return !m.role.empty() || m.address != address_of::nothing || m.plmn != plmn_of::nothing || m.identifier ||
+         m.notice || m.location;
+}
+
+void apply(row_rules& to, const rule& from) {
+  if (from.on_value != nullptr) to.on_value = from.on_value;
+  if (from.on_enter != nullptr) to.on_enter = from.on_enter;
+  if (from.on_leave != nullptr) to.on_leave = from.on_leave;
+  if (is_mark(from.mark)) (from.kind == key_kind::type ? to.type_mark : to.mark) = &from.mark;
+  if (!from.feeds.empty()) to.feeds = from.feeds;
+}
+
+std::vector<row_rules> make() {
+  std::vector<row_rules> out(schema::row_count);
+  const std::array tables{envelope_rules(), identity_rules(), location_rules(),
+                          session_rules(),  message_rules(),  content_rules()};
+  for (const key_kind kind : {key_kind::type, key_kind::name, key_kind::member})
+    for (const auto& table : tables)
+      for (const rule& each : table) {
+        if (each.kind != kind) continue;
+        if (kind == key_kind::member) {
+          apply(out[each.id], each);
+          continue;
+        }
+        for (std::uint32_t row = 0; row < schema::row_count; ++row) {
+          const std::uint32_t has = kind == key_kind::name ? schema::row_names[row] : schema::rows[row].node;
+          if (has == each.id) apply(out[row], each);
+        }
+      }
+  for (const event_rule& each : event_rules()) out[each.id].event = each.event;
+  for (const schema::overlay_row& each : schema::overlay_rows) out[each.overlay] = out[each.origin];
+  return out;
+}
+
+} // namespace
+
+std::span<const row_rules> rules_by_row() {
+  static const std::vector<row_rules> all = make();
+  return all;
+}
+
+} // namespace lihi::normalize

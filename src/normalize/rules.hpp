@@ -1,0 +1,95 @@
+// Rules: what a schema type or member means in the record.
+//
+// A rule is keyed by a member of one type, by a member's name wherever it occurs, or by a type wherever it
+// occurs; the first of these that applies wins. The keys are constants of schema_ids.hpp, so a rule for
+// something that the schema lacks does not compile.
+//
+//   on_value   a primitive value
+//   on_enter, on_leave   around a constructed one
+//   mark       what holds for everything inside: whose identity, whose address, whose PLMN
+#pragma once
+
+#include "normalize/build.hpp"
+#include "schema_ids.hpp"
+
+#include <span>
+#include <vector>
+
+namespace lihi::normalize {
+
+using handler = void (*)(build&, const place&);
+
+struct mark {
+  std::string_view role = {};
+  address_of address = address_of::nothing;
+  plmn_of plmn = plmn_of::nothing;
+  bool identifier = false;
+  bool notice = false;
+  bool location = false; // opens one, unless one is open
+};
+
+enum class key_kind : std::uint8_t { member, name, type };
+
+struct rule {
+  key_kind kind;
+  std::uint32_t id; // row_id, offset in name_pool, or node_id
+  handler on_value = nullptr;
+  handler on_enter = nullptr;
+  handler on_leave = nullptr;
+  normalize::mark mark = {};
+  std::string_view feeds; // the record fields, for docs/schema-coverage.md
+};
+
+// The usual shapes of a rule.
+[[nodiscard]] constexpr rule of_member(schema::row_id id, handler on_value, std::string_view feeds) {
+  return {key_kind::member, id, on_value, nullptr, nullptr, {}, feeds};
+}
+[[nodiscard]] constexpr rule of_name(std::uint32_t name, handler on_value, std::string_view feeds) {
+  return {key_kind::name, name, on_value, nullptr, nullptr, {}, feeds};
+}
+[[nodiscard]] constexpr rule of_type(schema::node_id type, handler on_value, std::string_view feeds) {
+  return {key_kind::type, type, on_value, nullptr, nullptr, {}, feeds};
+}
+[[nodiscard]] constexpr rule around_member(schema::row_id id, handler on_enter, handler on_leave,
+                                           std::string_view feeds, normalize::mark m = {}) {
+  return {key_kind::member, id, nullptr, on_enter, on_leave, m, feeds};
+}
+[[nodiscard]] constexpr rule around_type(schema::node_id type, handler on_enter, handler on_leave,
+                                         std::string_view feeds, normalize::mark m = {}) {
+  return {key_kind::type, type, nullptr, on_enter, on_leave, m, feeds};
+}
+[[nodiscard]] constexpr rule marked_member(schema::row_id id, normalize::mark m) {
+  return {key_kind::member, id, nullptr, nullptr, nullptr, m, {}};
+}
+[[nodiscard]] constexpr rule marked_name(std::uint32_t name, normalize::mark m) {
+  return {key_kind::name, name, nullptr, nullptr, nullptr, m, {}};
+}
+
+// The tables, by family.
+[[nodiscard]] std::span<const rule> envelope_rules();
+[[nodiscard]] std::span<const rule> identity_rules();
+[[nodiscard]] std::span<const rule> location_rules();
+[[nodiscard]] std::span<const rule> session_rules();
+[[nodiscard]] std::span<const rule> message_rules();
+[[nodiscard]] std::span<const rule> content_rules();
+
+// An event arm: source_event is the member's name, event its place in the taxonomy.
+struct event_rule {
+  schema::row_id id;
+  std::string_view event;
+};
+[[nodiscard]] std::span<const event_rule> event_rules();
+
+// The rules of every row, looked up once.
+struct row_rules {
+  handler on_value = nullptr;
+  handler on_enter = nullptr;
+  handler on_leave = nullptr;
+  const normalize::mark* mark = nullptr;
+  const normalize::mark* type_mark = nullptr; // a type may have a mark besides its member's
+  std::string_view event;
+  std::string_view feeds;
+};
+[[nodiscard]] std::span<const row_rules> rules_by_row();
+
+} // namespace lihi::normalize

@@ -1,0 +1,94 @@
+#include "value/address.hpp"
+
+#include "core/text.hpp"
+
+#include <charconv>
+
+namespace lihi::value {
+namespace {
+
+std::string_view keep(const char* from, const char* to, arena& memory) noexcept {
+  return memory.copy({from, static_cast<std::size_t>(to - from)});
+}
+
+std::string_view ipv6(bytes octets, arena& memory) noexcept {
+  unsigned groups[8];
+  for (int i = 0; i < 8; ++i)
+    groups[i] = static_cast<unsigned>(octets[2 * i]) << 8 | octets[2 * i + 1];
+  int best = -1, best_length = 1; // the longest run of at least two zero groups is left out
+  for (int i = 0; i < 8;) {
+    int j = i;
+    while (j < 8 && groups[j] == 0) ++j;
+    if (j - i > best_length) {
+      best = i;
+      best_length = j - i;
+    }
+    i = j > i ? j : i + 1;
+  }
+  char out[48];
+  char* at = out;
+  for (int i = 0; i < 8; ++i) {
+    if (i == best) {
+      *at++ = ':';
+      *at++ = ':';
+      i += best_length - 1;
+      continue;
+    }
+    if (at != out && at[-1] != ':') *at++ = ':';
+    at = std::to_chars(at, out + sizeof out, groups[i], 16).ptr;
+  }
+  return keep(out, at, memory);
+}
+
+} // namespace
+
+std::string_view ip_address(bytes octets, arena& memory) noexcept {
+  if (octets.size() == 16) return ipv6(octets, memory);
+  if (octets.size() != 4) return {};
+  char out[24];
+  std::size_t at = 0;
+  for (const std::uint8_t octet : octets) {
+    if (octet >= 100) out[at++] = static_cast<char>('0' + octet / 100);
+    if (octet >= 10) out[at++] = static_cast<char>('0' + octet / 10 % 10);
+    out[at++] = static_cast<char>('0' + octet % 10);
+    out[at++] = '.';
+  }
+  return memory.copy({out, at - 1});
+}
+
+std::string_view hex(bytes octets, arena& memory) noexcept {
+  auto* const at = memory.allocate(2 * octets.size());
+  if (at == nullptr) return {};
+  auto* to = reinterpret_cast<char*>(at);
+  for (const std::uint8_t octet : octets) {
+    *to++ = hex_digits[octet >> 4];
+    *to++ = hex_digits[octet & 15];
+  }
+  return {reinterpret_cast<const char*>(at), 2 * octets.size()};
+}
+
+std::string_view text_or_hex(bytes octets, arena& memory, bool& is_hex) noexcept {
+  is_hex = !octets.empty() && !all_graphic(octets);
+  return is_hex ? hex(octets, memory) : as_text(octets);
+}
+
+std::string_view decimal_text(std::uint64_t value, arena& memory) noexcept {
+  char out[20];
+  return keep(out, std::to_chars(out, out + sizeof out, value).ptr, memory);
+}
+
+std::string_view tbcd(bytes octets, arena& memory) noexcept {
+  constexpr char digits[] = "0123456789*#abc";
+  auto* const at = memory.allocate(2 * octets.size());
+  if (at == nullptr) return {};
+  auto* to = reinterpret_cast<char*>(at);
+  for (const std::uint8_t octet : octets) {
+    if ((octet & 15) == 15) break;
+    *to++ = digits[octet & 15];
+    if (octet >> 4 == 15) break;
+    *to++ = digits[octet >> 4];
+  }
+  return {reinterpret_cast<const char*>(at), static_cast<std::size_t>(to - reinterpret_cast<char*>(at))};
+}
+
+} // namespace lihi::value
