@@ -124,7 +124,8 @@ struct party {
   subject who;
   template <class V, class S>
   static void fields(V&& v, S& s) {
-    v("role", s.role, "originating, terminating, cc, bcc, participant, forwarded, previous, group, peer");
+    v("role", s.role, "originating, terminating, cc, bcc, participant, forwarded, previous (sent it before), former (an "
+                      "identity the target had), translated, remote_ue, pin_element");
     v("nature", s.nature, "type of a number: international, national, alphanumeric, unknown, ...");
     subject::fields(v, s.who);
   }
@@ -502,7 +503,7 @@ struct record {
     v("id", s.id, "of the octets: equal for a PS-PDU that was sent twice, different otherwise");
     v("source", s.source, "where the element stands");
     v("interface", s.interface, "HI1, HI2, HI3, HI4, TRI, ILHI");
-    v("kind", s.kind, "iri, cc, tri, hi1, hi4, ilhi, encrypted");
+    v("kind", s.kind, "iri, cc, tri, hi1, hi4, ilhi (between LEMFs), encrypted, empty (a PS-PDU without element)");
     v("liid", s.liid, "lawful interception identifier: text when all octets print, else hex");
     v("liid_encoding", s.liid_encoding, "hex, when it is");
     v("authorization_country", s.authorization_country, "ISO 3166-1");

@@ -72,6 +72,7 @@ struct decoder::parts {
     const std::uint64_t before = to.defects();
     to.begin(walk, {source, pdu.offset, pdu.octets.size(), pdu_id(pdu.octets, memory)});
     const error fault = walk.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
+    if (!fault) to.end();
     defects = to.defects() - before;
     return fault;
   }

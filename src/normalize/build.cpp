@@ -18,6 +18,7 @@ text enumerator_of(const place& at) noexcept {
 }
 
 text text_of(build& b, const place& at) {
+  if (at.row.kind != schema::kind::octet_string) return as_text(at.content); // the walker checked it
   bool is_hex = false;
   return value::text_or_hex(at.content, b.memory, is_hex);
 }

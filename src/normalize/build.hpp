@@ -32,7 +32,7 @@ struct context {
   plmn_of plmn = plmn_of::nothing;
   bool identifier = false;    // inside targetIdentifiers
   bool notice = false;        // inside a notice about the interception
-  bool location = false;      // the last location is being filled
+  int location = -1;          // index of the location being filled
   bool party = false;         // the last party is being filled
 };
 
@@ -64,15 +64,14 @@ struct build {
     return in.party && !out.parties.empty() ? out.parties.back().who : out.target;
   }
   [[nodiscard]] location& here() {
-    return out.locations.empty() || !in.location ? out.locations.add() : out.locations.back();
+    return in.location < 0 ? out.locations.add() : out.locations[static_cast<std::size_t>(in.location)];
   }
 };
 
 // ---- values as the record shows them
-[[nodiscard]] inline text as_text_of(const place& at) noexcept { return as_text(at.content); }
 [[nodiscard]] std::int64_t integer_of(const place& at) noexcept;
 [[nodiscard]] text enumerator_of(const place& at) noexcept; // empty when unknown
-[[nodiscard]] text text_of(build& b, const place& at);       // printable text, else hex
+[[nodiscard]] text text_of(build& b, const place& at);       // of an OCTET STRING: printable text, else hex
 [[nodiscard]] text hex_of(build& b, const place& at);
 [[nodiscard]] std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept; // up to 8 octets
 [[nodiscard]] std::optional<std::uint64_t> bits_of(const place& at) noexcept;    // BIT STRING up to 64 bits

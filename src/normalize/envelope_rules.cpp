@@ -149,16 +149,16 @@ constexpr char activated[] = "activated", deactivated[] = "deactivated", modifie
 void li_start(build& b, const place& at) { b.out.li.start_time = time_of(at); }
 void li_end(build& b, const place& at) { b.out.li.end_time = time_of(at); }
 void li_local(build& b, const place& at) { b.out.li.target_is_local = !at.content.empty() && at.content[0] != 0; }
-void li_owner(build& b, const place& at) { b.out.li.owner = as_text_of(at); }
-void li_reference(build& b, const place& at) { b.out.li.reference = as_text_of(at); }
+void li_owner(build& b, const place& at) { b.out.li.owner = text_of(b, at); }
+void li_reference(build& b, const place& at) { b.out.li.reference = text_of(b, at); }
 void li_target_text(build& b, const place& at) {
   b.out.li.target_kind = "as_sent";
   b.out.li.target = text_of(b, at);
 }
-void li_target_kind(build& b, const place& at) { b.out.li.target_kind = as_text_of(at); }
-void li_target_value(build& b, const place& at) { b.out.li.target = as_text_of(at); }
+void li_target_kind(build& b, const place& at) { b.out.li.target_kind = text_of(b, at); }
+void li_target_value(build& b, const place& at) { b.out.li.target = text_of(b, at); }
 void li_service(build& b, const place& at) {
-  if (b.out.li.service.empty()) b.out.li.service = as_text_of(at);
+  if (b.out.li.service.empty()) b.out.li.service = text_of(b, at);
 }
 void alarm_text(build& b, const place& at) { add_attribute(b, schema::row_name(at.id), text_of(b, at)); }
 

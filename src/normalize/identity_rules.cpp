@@ -16,21 +16,21 @@ namespace type = schema::type;
 
 template <text subject::* field, const char* kind>
 void identity(build& b, const place& at) {
-  set_identity(b, field, kind, as_text_of(at));
+  set_identity(b, field, kind, text_of(b, at));
 }
 constexpr char imsi_kind[] = "imsi", supi_kind[] = "supi", imei_kind[] = "imei", imeisv_kind[] = "imeisv",
                msisdn_kind[] = "msisdn", gpsi_kind[] = "gpsi", impi_kind[] = "impi", nai_kind[] = "nai",
                email_kind[] = "email", username_kind[] = "username";
 
 void supi_imsi(build& b, const place& at) {
-  set_identity(b, &subject::supi, supi_kind, as_text_of(at));
-  if (!b.in.notice && !b.in.identifier) set_identity(b, &subject::imsi, imsi_kind, as_text_of(at));
-  else if (b.in.identifier && b.who().imsi.empty()) b.who().imsi = as_text_of(at);
+  set_identity(b, &subject::supi, supi_kind, text_of(b, at));
+  if (!b.in.notice && !b.in.identifier) set_identity(b, &subject::imsi, imsi_kind, text_of(b, at));
+  else if (b.in.identifier && b.who().imsi.empty()) b.who().imsi = text_of(b, at);
 }
 void gpsi_msisdn(build& b, const place& at) {
-  set_identity(b, &subject::gpsi, gpsi_kind, as_text_of(at));
-  if (!b.in.notice && !b.in.identifier) set_identity(b, &subject::msisdn, msisdn_kind, as_text_of(at));
-  else if (b.in.identifier && b.who().msisdn.empty()) b.who().msisdn = as_text_of(at);
+  set_identity(b, &subject::gpsi, gpsi_kind, text_of(b, at));
+  if (!b.in.notice && !b.in.identifier) set_identity(b, &subject::msisdn, msisdn_kind, text_of(b, at));
+  else if (b.in.identifier && b.who().msisdn.empty()) b.who().msisdn = text_of(b, at);
 }
 void mac_address(build& b, const place& at) {
   set_identity(b, &subject::mac_address, "mac_address", hex_of(b, at));
@@ -38,7 +38,7 @@ void mac_address(build& b, const place& at) {
 void eui64(build& b, const place& at) { set_identity(b, &subject::eui64, "eui64", hex_of(b, at)); }
 
 void impu(build& b, const place& at) {
-  const text value = as_text_of(at);
+  const text value = text_of(b, at);
   if (value.empty()) return;
   if (b.in.notice) {
     b.out.li.target_kind = "impu";
@@ -102,7 +102,7 @@ void endpoint_mac(build& b, const place& at) {
   else mac_address(b, at);
 }
 void named_hex(build& b, const place& at) { add_attribute(b, member_of(b, at), hex_of(b, at)); }
-void named_text(build& b, const place& at) { add_attribute(b, member_of(b, at), as_text_of(at)); }
+void named_text(build& b, const place& at) { add_attribute(b, member_of(b, at), text_of(b, at)); }
 
 // ---- temporary and concealed identities
 
@@ -114,7 +114,7 @@ void five_g_guti_begin(build& b, const place&) { guti_of(b).kind = "5g_guti"; }
 
 template <text plmn::* part>
 void guti_plmn(build& b, const place& at) {
-  guti_of(b).plmn.*part = as_text_of(at);
+  guti_of(b).plmn.*part = text_of(b, at);
 }
 template <number temporary_identity::* field>
 void guti_part(build& b, const place& at) {
@@ -127,7 +127,7 @@ void guti_octets(build& b, const place& at) {
 
 template <text plmn::* part>
 void suci_plmn(build& b, const place& at) {
-  b.who().suci.plmn.*part = as_text_of(at);
+  b.who().suci.plmn.*part = text_of(b, at);
 }
 void suci_begin(build& b, const place&) { b.routing_indicator.reset(); }
 void suci_routing(build& b, const place& at) {
@@ -156,7 +156,12 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::SUPI_::iMSI, supi_imsi, "supi, imsi"),
     of_member(m::SUPI_::nAI, identity<&subject::supi, supi_kind>, "supi"),
     of_type(type::MSISDN, identity<&subject::msisdn, msisdn_kind>, "msisdn"),
-    of_type(type::E164Number, identity<&subject::msisdn, msisdn_kind>, "msisdn"),
+    // a number of its own type may be anybody's: only these two are a subscriber's
+    of_type(type::E164Number, named_text, "attributes"),
+    of_member(m::MMSPartyID_::e164Number, identity<&subject::msisdn, msisdn_kind>, "msisdn"),
+    of_member(m::TargetIdentifier_::e164Number, identity<&subject::msisdn, msisdn_kind>, "msisdn"),
+    of_name(n::correlationMSISDN, named_text, "attributes"),
+    of_name(n::aKID, named_text, "attributes"),
     of_member(m::GPSI_::mSISDN, gpsi_msisdn, "gpsi, msisdn"),
     of_member(m::GPSI_::nAI, identity<&subject::gpsi, gpsi_kind>, "gpsi"),
     of_type(type::IMEI, identity<&subject::imei, imei_kind>, "imei"),
@@ -240,6 +245,16 @@ constexpr auto rules = std::to_array<rule>({
     marked_name(n::participants, participant),
     marked_name(n::mCServiceOriginatingID, originating),
     marked_name(n::mCServiceParticipants, participant),
+    marked_name(n::diversionIdentity, {.role = "forwarded"}),
+    marked_name(n::rCSTargetContactIdentities, participant),
+    marked_name(n::translationInput, {.role = "translated"}),
+    marked_name(n::oldSUPI, {.role = "former"}),
+    marked_name(n::oldPEI, {.role = "former"}),
+    marked_name(n::oldGPSI, {.role = "former"}),
+    marked_name(n::previousIMEI, {.role = "former"}),
+    marked_name(n::previousIMEISV, {.role = "former"}),
+    around_type(type::RemoteUEID, nullptr, nullptr, "parties", {.role = "remote_ue"}),
+    around_type(type::PINEIdentity, nullptr, nullptr, "parties", {.role = "pin_element"}),
     marked_member(m::PASSporTPayload_::originator, originating),
     marked_member(m::PASSporTPayload_::destination, terminating),
 });

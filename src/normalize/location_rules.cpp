@@ -18,8 +18,8 @@ namespace type = schema::type;
 // ---- PLMN
 
 void plmn_begin(build& b, const place&) { b.plmn = {}; }
-void plmn_mcc(build& b, const place& at) { b.plmn.mcc = as_text_of(at); }
-void plmn_mnc(build& b, const place& at) { b.plmn.mnc = as_text_of(at); }
+void plmn_mcc(build& b, const place& at) { b.plmn.mcc = text_of(b, at); }
+void plmn_mnc(build& b, const place& at) { b.plmn.mnc = text_of(b, at); }
 
 void plmn_end(build& b, const place& at) {
   if (b.plmn.mcc.empty()) return;
@@ -28,17 +28,18 @@ void plmn_end(build& b, const place& at) {
   case plmn_of::serving: b.out.network.serving_plmn = b.plmn; return;
   default: break;
   }
-  if (b.in.location && b.here().cell.plmn.mcc.empty()) {
+  if (b.in.location >= 0 && b.here().cell.plmn.mcc.empty()) {
     b.here().cell.plmn = b.plmn;
     return;
   }
-  if (b.in.location && b.here().cell.plmn.mcc == b.plmn.mcc && b.here().cell.plmn.mnc == b.plmn.mnc) return;
+  if (b.in.location >= 0 && b.here().cell.plmn.mcc == b.plmn.mcc && b.here().cell.plmn.mnc == b.plmn.mnc) return;
   char both[16];
   const std::size_t mcc = std::min<std::size_t>(b.plmn.mcc.size(), 7), mnc = std::min<std::size_t>(b.plmn.mnc.size(), 7);
   std::copy_n(b.plmn.mcc.begin(), mcc, both);
   both[mcc] = '-';
   std::copy_n(b.plmn.mnc.begin(), mnc, both + mcc + 1);
-  add_attribute(b, member_of(b, at), b.memory.copy({both, mcc + 1 + mnc}));
+  add_attribute(b, at.id == m::NCGI_::pLMNID || at.id == m::ECGI_::pLMNID ? "cell_plmn" : member_of(b, at),
+                b.memory.copy({both, mcc + 1 + mnc}));
 }
 
 // ---- cells and areas
@@ -60,8 +61,8 @@ void cell_bits(build& b, const place& at) {
   if (value && !(b.here().cell.*field)) b.here().cell.*field = static_cast<std::int64_t>(*value);
 }
 void nid(build& b, const place& at) {
-  if (!b.in.location) b.out.network.nid = as_text_of(at);
-  else (b.in.plmn == plmn_of::node ? b.here().node.nid : b.here().cell.nid) = as_text_of(at);
+  if (b.in.location < 0) b.out.network.nid = text_of(b, at);
+  else (b.in.plmn == plmn_of::node ? b.here().node.nid : b.here().cell.nid) = text_of(b, at);
 }
 
 template <const char* kind>
@@ -73,7 +74,7 @@ void node_bits(build& b, const place& at) {
 template <const char* kind>
 void node_text(build& b, const place& at) {
   b.here().node.kind = kind;
-  b.here().node.id = as_text_of(at);
+  b.here().node.id = text_of(b, at);
 }
 // Alternatives of NGENbID, GNbID, ENbID and the like: what node it is says the member around.
 void node_identity(build& b, const place& at) {
@@ -107,9 +108,9 @@ void location_port(build& b, const place& at) { b.here().port = integer_of(at); 
 
 void location_time(build& b, const place& at) { b.here().time = time_of(at); }
 void age(build& b, const place& at) { b.here().age_minutes = integer_of(at); }
-void number_text(build& b, const place& at) { b.here().number_text = as_text_of(at); }
+void number_text(build& b, const place& at) { b.here().number_text = text_of(b, at); }
 void description(build& b, const place& at) {
-  if (b.here().description.empty()) b.here().description = as_text_of(at);
+  if (b.here().description.empty()) b.here().description = text_of(b, at);
 }
 void raw_positioning(build& b, const place& at) { b.here().gnss = text_of(b, at); }
 
@@ -136,7 +137,7 @@ void geographical(build& b, const place& at) {
   to.longitude = rounded(point_read->longitude);
   if (point_read->radius) to.radius = std::round(*point_read->radius * 10) / 10;
 }
-void header_text(build& b, const place& at) { b.here().description = as_text_of(at); }
+void header_text(build& b, const place& at) { b.here().description = text_of(b, at); }
 
 // ---- positions
 
@@ -153,7 +154,7 @@ void site_begin(build& b, const place&) {
 
 template <bool is_latitude>
 void coordinate(build& b, const place& at) {
-  const auto degrees = value::degrees(as_text_of(at), is_latitude ? 90 : 180);
+  const auto degrees = value::degrees(text_of(b, at), is_latitude ? 90 : 180);
   if (!degrees) return note(b, code::bad_value, at);
   position& where = b.here().position;
   if (where.shape == polygon) {
@@ -168,7 +169,7 @@ template <decimal position::* field>
 void metres(build& b, const place& at) { // written as text in the r18 members, a number before
   const auto value = at.row.kind == schema::kind::integer
                          ? decimal(static_cast<double>(integer_of(at)))
-                         : value::decimal_number(as_text_of(at));
+                         : value::decimal_number(text_of(b, at));
   if (!value) return note(b, code::bad_value, at);
   b.here().position.*field = value;
 }
@@ -178,14 +179,15 @@ void old_metres(build& b, const place& at) {
   if (integer_of(at) != 0) b.here().position.*field = static_cast<double>(integer_of(at));
 }
 void confidence(build& b, const place& at) { b.here().position.confidence = integer_of(at); }
-void datum(build& b, const place& at) { b.here().position.datum = as_text_of(at); }
+void datum(build& b, const place& at) { b.here().position.datum = text_of(b, at); }
 
 void civic(build& b, const place& at) {
   name_value& fresh = b.here().civic.add();
   fresh.name = schema::row_name(at.id);
-  fresh.value = as_text_of(at);
+  fresh.value = text_of(b, at);
 }
 
+constexpr mark apart{.apart = true};
 constexpr mark opens{.location = true};
 constexpr mark opens_node{.plmn = plmn_of::node, .location = true};
 
@@ -220,6 +222,9 @@ constexpr auto rules = std::to_array<rule>({
     around_type(type::LAI, nullptr, nullptr, "locations.cell", opens),
     around_type(type::RAI, nullptr, nullptr, "locations.cell", opens),
 
+    around_type(type::CellRadioRelatedInformation, nullptr, nullptr, "locations", apart),
+    around_type(type::IABMTUserLocation, nullptr, nullptr, "locations", apart),
+    marked_name(n::additionalCellIDs, apart),
     of_type(type::TAC, cell_octets<&cell::tac>, "locations.cell.tac"),
     of_type(type::LAC, cell_octets<&cell::lac>, "locations.cell.lac"),
     of_type(type::RAC, cell_octets<&cell::rac>, "locations.cell.rac"),

@@ -73,7 +73,7 @@ void message_enumerator(build& b, const place& at) {
 template <text message_data::* field, const char* kind>
 void message_text(build& b, const place& at) {
   if (b.out.message.type.empty()) b.out.message.type = kind;
-  b.out.message.*field = as_text_of(at);
+  b.out.message.*field = text_of(b, at);
 }
 constexpr char mms[] = "mms";
 void message_size(build& b, const place& at) { b.out.message.size = integer_of(at); }

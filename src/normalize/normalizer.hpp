@@ -31,12 +31,19 @@ class normalizer {
     clear_value(b_.out);
     b_.in = {};
   }
-  [[nodiscard]] std::uint32_t elements() const noexcept { return element_; }
+  // After the walk: a PDU without any element is a record too, so that nothing that came is silent.
+  void end() {
+    if (element_ != 0 || b_.where->broken()) return;
+    begin_record("empty");
+    end_record();
+  }
 
   bool enter(const place& at) {
     if (!in_element_) {
       if (const text kind = kind_of(at); !kind.empty()) {
         begin_element(kind, at);
+        const row_rules& rules = rules_[at.id];
+        if (!rules.event.empty()) event(rules, at);
         return true;
       }
     } else if constexpr (with_detail) {
@@ -138,9 +145,22 @@ class normalizer {
     return {};
   }
 
-  void begin_element(text kind, const place&) {
+  void begin_element(text kind, const place& at) {
     in_element_ = true;
     element_depth_ = static_cast<std::uint16_t>(b_.where->depth() + 1);
+    begin_record(kind);
+    // the alternative of Payload, also when the element is in its list
+    b_.out.source_event = schema::row_name(schema::row_name(at.id).empty() ? b_.where->top().id : at.id);
+    b_.in = {};
+    b_.sender = value::sms_sender::not_known;
+    saved_ = 0;
+    if constexpr (with_detail) {
+      detail_.clear();
+      detail_.put('{');
+    }
+  }
+
+  void begin_record(text kind) {
     record& out = b_.out;
     // notes and unknown members of the header stay: they become the first element's
     if (element_ != 0) clear_value(out);
@@ -163,31 +183,27 @@ class normalizer {
     out.cin = head.cin;
     out.sequence = head.sequence;
     out.time_qualifier = head.time_qualifier;
-    b_.in = {};
-    b_.sender = value::sms_sender::not_known;
-    saved_ = 0;
-    if constexpr (with_detail) {
-      detail_.clear();
-      detail_.put('{');
-    }
   }
 
   void end_element() {
     in_element_ = false;
+    if constexpr (with_detail) {
+      jer_.finish();
+      detail_.put('}');
+      b_.out.detail.value = detail_.view();
+    }
+    if (!b_.where->broken()) end_record(); // else it is not complete: the error line has what was read
+    ++element_;
+  }
+
+  void end_record() {
     record& out = b_.out;
-    const std::uint32_t index = element_++;
-    if (b_.where->broken()) return; // not complete: the error line has what was read
     if (!out.event_time) out.event_time = b_.head.time;
     if (out.event.empty()) out.event = "unknown";
     if (out.cin) out.correlation.add({"cin", value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
     if (!b_.head.cin_extension.empty())
       out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension, b_.memory)});
-    out.id = element_id(index);
-    if constexpr (with_detail) {
-      jer_.finish();
-      detail_.put('}');
-      out.detail.value = detail_.view();
-    }
+    out.id = element_id(element_);
     sink_(out);
   }
 
@@ -219,9 +235,11 @@ class normalizer {
       if (m->plmn != plmn_of::nothing) b_.in.plmn = m->plmn;
       b_.in.identifier |= m->identifier;
       b_.in.notice |= m->notice;
-      if (m->location && !b_.in.location) {
+      if (m->apart) b_.in.location = -1;
+      if (m->location && b_.in.location < 0) {
+        b_.in.location = static_cast<int>(b_.out.locations.size());
         b_.out.locations.add();
-        b_.in.location = here.location = true;
+        here.location = true;
         here.member = member_of(b_, at);
       }
     }
@@ -235,10 +253,10 @@ class normalizer {
   void close() {
     const save& here = saves_[--saved_];
     if (here.location) {
-      location& last = b_.out.locations.back();
-      if (last.position.shape == "site" && !last.position.latitude) last.position.shape = {};
-      if (is_empty(last)) b_.out.locations.pop_back();
-      else last.source = here.member;
+      location& done = b_.here();
+      if (done.position.shape == "site" && !done.position.latitude) done.position.shape = {};
+      if (!is_empty(done)) done.source = here.member;
+      else if (&done == &b_.out.locations.back()) b_.out.locations.pop_back();
     }
     if (here.party) {
       party& last = b_.out.parties.back();

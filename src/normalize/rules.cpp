@@ -7,7 +7,7 @@ namespace {
 
 bool is_mark(const mark& m) noexcept {
   return !m.role.empty() || m.address != address_of::nothing || m.plmn != plmn_of::nothing || m.identifier ||
-         m.notice || m.location;
+         m.notice || m.location || m.apart;
 }
 
 void apply(row_rules& to, const rule& from) {

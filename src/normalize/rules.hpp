@@ -26,6 +26,7 @@ struct mark {
   bool identifier = false;
   bool notice = false;
   bool location = false; // opens one, unless one is open
+  bool apart = false;    // locations inside are others than the one around
 };
 
 enum class key_kind : std::uint8_t { member, name, type };

@@ -22,8 +22,8 @@ void session_enumerator(build& b, const place& at) {
   if ((b.out.session.*field).empty()) b.out.session.*field = enumerator_of(at);
 }
 void dnn(build& b, const place& at) {
-  if (b.out.session.dnn.empty()) b.out.session.dnn = as_text_of(at);
-  else if (b.out.session.dnn != as_text_of(at)) add_attribute(b, member_of(b, at), as_text_of(at));
+  if (b.out.session.dnn.empty()) b.out.session.dnn = text_of(b, at);
+  else if (b.out.session.dnn != text_of(b, at)) add_attribute(b, member_of(b, at), text_of(b, at));
 }
 
 void pdu_session_type(build& b, const place& at) {
