@@ -26,6 +26,17 @@ constexpr char ip[] = "ip", ethernet[] = "ethernet", gtpu[] = "gtpu", unstructur
                audio[] = "audio", l2[] = "l2", ppp[] = "ppp", unknown[] = "unknown", mcvideo[] = "mcvideo",
                mcptt[] = "mcptt", encrypted[] = "encrypted";
 
+// IMS content (TS 33.128 7.12.7) is the packet that was copied: with its IP header, or from RTP on.
+void ims_content(build& b, const place& at) {
+  content<rtp>(b, at);
+  const bytes octets = at.content;
+  const bool v4 = octets.size() >= 20 && octets[0] >> 4 == 4 &&
+                  (static_cast<std::size_t>(octets[2]) << 8 | octets[3]) == octets.size();
+  const bool v6 = octets.size() >= 40 && octets[0] >> 4 == 6 &&
+                  (static_cast<std::size_t>(octets[4]) << 8 | octets[5]) + 40 == octets.size();
+  if (v4 || v6) b.out.content.type = ip;
+}
+
 // IPMMCC says what its octets are: TS 102 232-5 frameType ipFrame(0), udpFrame(1), rtpFrame(2),
 // audioFrame(3), tcpFrame(4), artificialRtpFrame(5), udptlFrame(6), msrpFrame(7). The frame type comes behind the octets.
 void ipmm_frame(build& b, const place& at) {
@@ -86,7 +97,7 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::MMSCCPDU_::mMSContent, content<mms>, "content"),
     of_member(m::CCPDU_::nIDDCCPDU, content<nidd>, "content"),
     of_member(m::CCPDU_::pTCCCPDU, content<ptc>, "content"),
-    of_member(m::IMSCCPDU_::payload, content<rtp>, "content"),
+    of_member(m::IMSCCPDU_::payload, ims_content, "content"),
     of_member(m::CCPDU_::mCVideoCCPDU, content<mcvideo>, "content"),
     of_member(m::CCPDU_::mCPTTCCPDU, content<mcptt>, "content"),
     of_member(m::MIMEEntity_::encapsulatedMIMEEntity, content<mime>, "content"),

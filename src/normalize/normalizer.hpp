@@ -200,11 +200,20 @@ class normalizer {
     record& out = b_.out;
     if (!out.event_time) out.event_time = b_.head.time;
     if (out.event.empty()) out.event = "unknown";
+    if (out.message.type == "sms" && is_empty(out.target)) target_of_sms();
     if (out.cin) out.correlation.add({"cin", value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
     if (!b_.head.cin_extension.empty())
       out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension, b_.memory)});
     out.id = element_id(element_);
     sink_(out);
+  }
+
+  // A short message names two parties; its direction says which of them is the target (TS 33.128 6.2.5).
+  void target_of_sms() {
+    record& out = b_.out;
+    const text role = out.direction == "from_target" ? "originating" : out.direction == "to_target" ? "terminating" : "";
+    for (const party& each : out.parties)
+      if (!role.empty() && each.role == role) out.target = each.who;
   }
 
   text element_id(std::uint32_t index) {
