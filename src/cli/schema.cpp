@@ -36,7 +36,7 @@ std::string bounds_of(row_id id, const row& member) {
 
 void show(node_id id) {
   const node& type = nodes[id];
-  fmt::print("{}  {}\n", node_name(id), kind_name(type.kind));
+  fmt::print("{}  {}{}\n", node_name(id), kind_name(type.kind), bounds_of(self_row(id), rows[self_row(id)]));
   if (type.kind == kind::enumerated)
     for (const enumerator& each : enumerators_of(type)) fmt::print("  {:<40} {}\n", pool_name(each.name), each.value);
   const auto rules = normalize::rules_by_row();
@@ -69,7 +69,7 @@ int show_schema(const schema_options& options) {
   }
   // not a type: a member's name?
   bool any = false;
-  for (std::uint32_t id = 1; id < row_count; ++id) {
+  for (std::uint32_t id = 1; id < first_self_row; ++id) {
     if (row_name(static_cast<row_id>(id)) != options.name) continue;
     any = true;
     const row& r = rows[id];

@@ -30,7 +30,7 @@ std::vector<row_rules> make() {
           apply(out[each.id], each);
           continue;
         }
-        for (std::uint32_t row = 0; row < schema::row_count; ++row) {
+        for (std::uint32_t row = 0; row < schema::first_self_row; ++row) {
           const std::uint32_t has = kind == key_kind::name ? schema::row_names[row] : schema::rows[row].node;
           if (has == each.id) apply(out[row], each);
         }

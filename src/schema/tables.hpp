@@ -107,6 +107,8 @@ extern const row_id row_origins[];
 extern const release_overlay release_overlays[]; // ends with a release of 0
 extern const char name_pool[];           // each name: its length in one octet, then "name":
 extern const std::uint32_t node_count, row_count, wide_bound_count;
+// From here on a row a node: the type as a value of its own, with its bounds and universal tag.
+extern const std::uint32_t first_self_row;
 
 // ---- names
 [[nodiscard]] inline std::string_view pool_name(std::uint32_t at) noexcept {
@@ -131,6 +133,8 @@ extern const std::uint32_t node_count, row_count, wide_bound_count;
 [[nodiscard]] inline std::span<const enumerator> enumerators_of(const node& n) noexcept {
   return {enumerators + n.enum_first, n.enum_count};
 }
+
+[[nodiscard]] inline row_id self_row(node_id id) noexcept { return static_cast<row_id>(first_self_row + id); }
 
 // The enumerator's name; empty when the schema does not know the value.
 [[nodiscard]] std::string_view enumerator_name(const node& n, std::int64_t value) noexcept;

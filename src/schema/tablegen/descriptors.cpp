@@ -110,6 +110,10 @@ bound probe_utf8_size(const descriptor* td, asn_constr_check_f* check) {
   return out;
 }
 
+struct checker {
+  asn_constr_check_f* call;
+};
+
 class reader {
  public:
   model read() {
@@ -127,6 +131,7 @@ class reader {
   std::uint32_t node_of(descriptor* td, const std::string& path) {
     const auto known = node_of_.find(td);
     if (known != node_of_.end()) return known->second;
+    check_of_[td].call = td->check_constraints; // resolving replaces it by that of the base type
     resolve(td);
     model_node fresh;
     fresh.kind = kind_of(*td);
@@ -151,6 +156,11 @@ class reader {
   void fill(descriptor* td) {
     const std::uint32_t id = node_of_.at(td);
     const schema::kind k = out_.nodes[id].kind;
+    model_row self;
+    self.node = id;
+    if (k != kind::choice) self.tag = convert_tag(td->tags[0]);
+    set_bounds(self, *td, nullptr, nullptr, k);
+    out_.nodes[id].self = self;
     if (k == kind::enumerated) return fill_enumerators(td, id);
     if (schema::is_primitive(k)) return;
     const bool list = k == kind::sequence_of || k == kind::set_of;
@@ -197,18 +207,17 @@ class reader {
       if (row.explicit_tag && k != kind::choice)
         fail(path + ": an explicit tag on a type that is no CHOICE; the walker has no rule for it");
     }
-    set_bounds(row, member, k);
+    set_bounds(row, type, member.per_constraints, member.memb_constraints, k);
     return row;
   }
 
-  static void set_bounds(model_row& row, const asn_TYPE_member_t& member, schema::kind k) {
-    const descriptor& type = *member.type;
+  // A member's own constraint goes before that of its type.
+  void set_bounds(model_row& row, const descriptor& type, const asn_per_constraints_t* per,
+                  asn_constr_check_f* check, schema::kind k) const {
     bound found;
-    const asn_per_constraints_t* per =
-        member.per_constraints != nullptr ? member.per_constraints : type.per_constraints;
+    if (per == nullptr) per = type.per_constraints;
     if (k == kind::utf8_string) {
-      found = probe_utf8_size(&type, member.memb_constraints != nullptr ? member.memb_constraints
-                                                                        : type.check_constraints);
+      found = probe_utf8_size(&type, check != nullptr ? check : check_of_.at(&type).call);
     } else if (per != nullptr && k == kind::integer) {
       found = convert(per->value, false);
     } else if (per != nullptr && k != kind::enumerated && k != kind::choice) {
@@ -242,6 +251,7 @@ class reader {
   model out_;
   std::map<const descriptor*, std::string> name_of_;
   std::map<const descriptor*, std::uint32_t> node_of_;
+  std::map<const descriptor*, checker> check_of_;
   std::deque<descriptor*> pending_;
 };
 

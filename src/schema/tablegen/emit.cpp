@@ -52,6 +52,8 @@ class emitter {
       first_row_.push_back(next);
       next += static_cast<std::uint32_t>(node.rows.size());
     }
+    first_self_row_ = next;
+    next += static_cast<std::uint32_t>(m.nodes.size());
     if (next > std::numeric_limits<schema::row_id>::max()) fail("more rows than a row_id can count");
     row_total_ = next;
   }
@@ -106,6 +108,13 @@ class emitter {
       index_at += index_count;
       enum_at += static_cast<std::uint32_t>(node.enumerators.size());
     }
+    for (std::size_t id = 0; id < m_.nodes.size(); ++id) {
+      const std::uint32_t row_id = first_self_row_ + static_cast<std::uint32_t>(id);
+      rows += row_text(m_.nodes[id].self, row_id, wide, wide_count);
+      row_names += fmt::format("{},", pool_.add(""));
+      parents += fmt::format("{},", id);
+      row_origins += fmt::format("{},", row_id);
+    }
     std::ofstream out(path);
     out << "// Made by tablegen from asn1c's descriptors.\n#include \"schema/tables.hpp\"\n\n"
         << "namespace lihi::schema {\n\n";
@@ -121,8 +130,8 @@ class emitter {
     out << "const row_id row_origins[] = {" << row_origins << "};\n\n";
     out << "const char name_pool[] =\n" << pool_.text() << "    ;\n\n";
     out << "const release_overlay release_overlays[] = {" << release_overlays << "{0,0,0}};\n\n";
-    out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {};\n\n",
-                       m_.nodes.size(), row_total_, wide_count);
+    out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {}, first_self_row = {};\n\n",
+                       m_.nodes.size(), row_total_, wide_count, first_self_row_);
     out << "} // namespace lihi::schema\n";
     if (!out.flush()) fail("cannot write " + path);
   }
@@ -220,7 +229,7 @@ class emitter {
   const model& m_;
   name_pool pool_;
   std::vector<std::uint32_t> first_row_;
-  std::uint32_t row_total_ = 0;
+  std::uint32_t row_total_ = 0, first_self_row_ = 0;
 };
 
 } // namespace

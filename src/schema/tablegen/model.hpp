@@ -32,6 +32,7 @@ struct model_node {
   std::vector<std::pair<std::int64_t, std::string>> enumerators;
   std::map<std::uint32_t, unsigned> context_index; // context tag number -> ordinal
   int origin = -1;                                 // node of which this is an overlay
+  model_row self;                                  // the type as a value of its own: its bounds
 };
 
 struct model {

@@ -78,6 +78,7 @@ class overlay {
     model_node fresh = m_.nodes[node];
     fresh.name += "@" + release_;
     fresh.origin = static_cast<int>(node);
+    fresh.self.node = id;
     for (std::size_t i = 0; i < fresh.rows.size(); ++i) fresh.rows[i].origin = static_cast<int>(i);
     m_.by_name.emplace(fresh.name, id);
     m_.nodes.push_back(fresh);

@@ -1,0 +1,71 @@
+#include "support/hex.hpp"
+
+#include <stdexcept>
+
+namespace lihi::test {
+
+octets from_hex(std::string_view text) {
+  octets out;
+  int high = -1;
+  for (const char c : text) {
+    if (c == ' ' || c == '\n') continue;
+    const char lower = static_cast<char>(c | 0x20);
+    const int digit = c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    if (digit < 0) throw std::invalid_argument("not hex");
+    if (high < 0) {
+      high = digit;
+    } else {
+      out.push_back(static_cast<std::uint8_t>(high << 4 | digit));
+      high = -1;
+    }
+  }
+  if (high >= 0) throw std::invalid_argument("half an octet");
+  return out;
+}
+
+std::string to_hex(bytes from) {
+  std::string out;
+  for (const std::uint8_t octet : from) {
+    out += "0123456789abcdef"[octet >> 4];
+    out += "0123456789abcdef"[octet & 15];
+  }
+  return out;
+}
+
+octets text(std::string_view from) { return {from.begin(), from.end()}; }
+
+octets operator+(octets a, const octets& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+octets tlv(std::string_view identifier, const std::vector<octets>& contents) {
+  octets content;
+  for (const octets& each : contents) content = std::move(content) + each;
+  octets out = from_hex(identifier);
+  const std::size_t size = content.size();
+  if (size < 0x80) {
+    out.push_back(static_cast<std::uint8_t>(size));
+  } else {
+    octets length;
+    for (std::size_t left = size; left != 0; left >>= 8) length.insert(length.begin(), static_cast<std::uint8_t>(left));
+    out.push_back(static_cast<std::uint8_t>(0x80 | length.size()));
+    out = std::move(out) + length;
+  }
+  return std::move(out) + content;
+}
+
+octets ps_header() {
+  return tlv("A1", {from_hex("80 07 04000202 05 01 2B"), tlv("81", {text("L1")}),
+                    tlv("A3", {tlv("A0", {tlv("80", {text("OP")})}), from_hex("81 01 01")}), from_hex("84 01 00"),
+                    tlv("85", {text("20260206094401.608Z")})});
+}
+
+octets ps_pdu(const octets& payload_arm) { return tlv("30", {ps_header(), tlv("A2", {payload_arm})}); }
+
+octets iri_pdu(const octets& event) {
+  const octets payload = tlv("30", {from_hex("81 05 04 13 13 07 03"), tlv("A2", {event})});
+  return ps_pdu(tlv("A0", {tlv("30", {from_hex("80 01 04"), tlv("A2", {tlv("93", {payload})})})}));
+}
+
+} // namespace lihi::test

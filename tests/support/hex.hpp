@@ -1,0 +1,29 @@
+// Octets as tests write them: hex with spaces, and a little DER to put PDUs together with.
+#pragma once
+
+#include <cstdint>
+#include <lihi/bytes.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lihi::test {
+
+using octets = std::vector<std::uint8_t>;
+
+[[nodiscard]] octets from_hex(std::string_view text); // spaces and line ends are skipped; throws on anything else
+[[nodiscard]] std::string to_hex(bytes from);
+[[nodiscard]] octets text(std::string_view from);
+
+// identifier octets in hex, contents one after the other, the length in DER
+[[nodiscard]] octets tlv(std::string_view identifier, const std::vector<octets>& contents);
+[[nodiscard]] octets operator+(octets a, const octets& b);
+
+// A PSHeader with LIID "L1", operator "OP", CIN 1 and sequence number 0, as an element [1].
+[[nodiscard]] octets ps_header();
+// A PS-PDU of that header and a Payload arm, whose octets are given.
+[[nodiscard]] octets ps_pdu(const octets& payload_arm);
+// The same with a TS 33.128 r19 event arm: `event` is the arm's whole element.
+[[nodiscard]] octets iri_pdu(const octets& event);
+
+} // namespace lihi::test

@@ -1,0 +1,151 @@
+#include "support/hex.hpp"
+
+#include <gtest/gtest.h>
+#include <lihi/framer.hpp>
+
+namespace lihi::test {
+namespace {
+
+// The keep-alive that TS 102 232-1 receivers see most: 63 octets.
+const octets keep_alive = from_hex("30 3D A1 35 80 07 04 00 02 02 05 01 2B 81 01 2D 82 02 44 45 A3 0B A0 05 80 03 4F 50 31 "
+                                   "82 02 44 45 84 01 01 85 13 32 30 32 36 30 32 30 36 30 39 34 34 30 31 2E 36 30 38 5A A2 "
+                                   "04 A2 02 83 00");
+
+struct piece {
+  std::size_t size;
+  bool is_pdu;
+  code fault;
+  friend bool operator==(const piece&, const piece&) = default;
+};
+void PrintTo(const piece& p, std::ostream* out) {
+  *out << p.size << (p.is_pdu ? " octets, a PDU, " : " octets, none, ") << name(p.fault);
+}
+
+std::vector<piece> cut(const octets& stream, std::size_t chunk, const limits& bounds = {}) {
+  framer frames(bounds);
+  std::vector<piece> out;
+  octets together;
+  std::size_t at = 0;
+  for (bool last = false; !last;) {
+    const std::size_t size = std::min(chunk, stream.size() - at);
+    // a copy that is gone afterwards: a view kept too long is seen by the sanitizer
+    const octets copy(stream.begin() + static_cast<std::ptrdiff_t>(at), stream.begin() + static_cast<std::ptrdiff_t>(at + size));
+    at += size;
+    last = at == stream.size();
+    if (last) frames.finish();
+    frames.feed(bytes(copy));
+    while (const auto f = frames.next()) {
+      EXPECT_EQ(f->offset, together.size());
+      together.insert(together.end(), f->octets.begin(), f->octets.end());
+      out.push_back({f->octets.size(), f->is_pdu, f->fault});
+    }
+  }
+  EXPECT_EQ(together, stream) << "octets were lost or made up";
+  return out;
+}
+
+void expect_frames(const octets& stream, const std::vector<piece>& expected, const limits& bounds = {}) {
+  for (const std::size_t chunk : {stream.size() + 1, std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{64}})
+    EXPECT_EQ(cut(stream, chunk, bounds), expected) << "in chunks of " << chunk;
+}
+
+const piece good{63, true, code::none};
+
+TEST(framer, one_after_the_other) { expect_frames(keep_alive + keep_alive + keep_alive, {good, good, good}); }
+
+TEST(framer, nothing) {
+  framer frames;
+  frames.finish();
+  EXPECT_FALSE(frames.next().has_value());
+}
+
+TEST(framer, an_indefinite_pdu) {
+  octets open = from_hex("30 80");
+  open.insert(open.end(), keep_alive.begin() + 2, keep_alive.end());
+  open.insert(open.end(), {0, 0});
+  expect_frames(open + keep_alive, {{65, true, code::none}, good});
+}
+
+TEST(framer, nested_indefinite_lengths) {
+  octets open = from_hex("30 80 A1 80");
+  open.insert(open.end(), keep_alive.begin() + 4, keep_alive.begin() + 4 + 0x35);
+  open = open + from_hex("00 00 A2 80 A2 80 83 00 00 00 00 00 00 00");
+  expect_frames(open + keep_alive, {{open.size(), true, code::none}, good});
+}
+
+TEST(framer, a_padded_outer_length) {
+  octets padded = from_hex("30 88 00 00 00 00 00 00 00 3D");
+  padded.insert(padded.end(), keep_alive.begin() + 2, keep_alive.end());
+  expect_frames(padded + keep_alive, {{71, true, code::none}, good});
+}
+
+TEST(framer, garbage_before_between_and_behind) {
+  const octets garbage = text("GET / HTTP/1.1\r\n\r\n");
+  const piece none{garbage.size(), false, code::not_ps_pdu};
+  expect_frames(garbage + keep_alive + garbage + keep_alive + garbage, {none, good, none, good, none});
+}
+
+TEST(framer, line_ends_between_records) {
+  expect_frames(keep_alive + from_hex("0D 0A") + keep_alive, {good, {2, false, code::not_ps_pdu}, good});
+}
+
+TEST(framer, garbage_comes_in_pieces) {
+  const octets garbage(framer::most_skipped + 5, 0x55);
+  for (const std::size_t chunk : {garbage.size() * 2, std::size_t{1000}})
+    EXPECT_EQ(cut(garbage + keep_alive, chunk),
+              (std::vector<piece>{{framer::most_skipped, false, code::not_ps_pdu}, {5, false, code::not_ps_pdu}, good}));
+}
+
+TEST(framer, not_every_sequence_is_a_ps_pdu) {
+  const octets other = from_hex("30 09 02 01 01 80 01 00 04 01 00"); // a home-made "PS-PDU": version, type, body
+  expect_frames(other + keep_alive, {{other.size(), false, code::not_ps_pdu}, good});
+}
+
+TEST(framer, a_cut_stream) {
+  for (std::size_t size = 1; size < keep_alive.size(); ++size) {
+    const octets part(keep_alive.begin(), keep_alive.begin() + static_cast<std::ptrdiff_t>(size));
+    expect_frames(keep_alive + part, {good, {size, size >= 12, code::truncated}});
+  }
+}
+
+TEST(framer, a_pdu_cut_in_the_middle_does_not_swallow_the_next) {
+  const octets part(keep_alive.begin(), keep_alive.begin() + 40);
+  expect_frames(part + keep_alive + keep_alive, {{40, true, code::length_past_parent}, good, good});
+}
+
+TEST(framer, lengths_of_gigabytes) {
+  const octets big = from_hex("30 84 FF FF FF FF A1 35 80 07 04 00 02 02 05 01 2B 81 01");
+  expect_frames(big + keep_alive, {{big.size(), true, code::pdu_too_big}, good});
+  const octets huge = from_hex("30 88 FF FF FF FF FF FF FF FF A1 35 80 07 04 00 02 02 05 01 2B");
+  expect_frames(huge + keep_alive, {{huge.size(), false, code::not_ps_pdu}, good});
+}
+
+TEST(framer, the_limit_is_an_option) {
+  limits bounds;
+  bounds.pdu_octets = 60;
+  EXPECT_EQ(cut(keep_alive, 1000, bounds).front().fault, code::pdu_too_big);
+  bounds.pdu_octets = 61;
+  EXPECT_EQ(cut(keep_alive, 1000, bounds).front().fault, code::none);
+}
+
+TEST(framer, an_indefinite_pdu_that_never_ends_is_given_up) {
+  limits bounds;
+  bounds.pdu_octets = 1000;
+  octets open = from_hex("30 80");
+  open.insert(open.end(), keep_alive.begin() + 2, keep_alive.end());
+  for (int i = 0; i < 1000; ++i) open = std::move(open) + from_hex("04 01 00");
+  const auto pieces = cut(open + keep_alive, 10, bounds);
+  EXPECT_EQ(pieces.front().fault, code::pdu_too_big);
+  EXPECT_EQ(pieces.back(), good);
+}
+
+TEST(framer, offsets_go_on_past_four_gigabytes) {
+  framer frames({}, (1ull << 32) - 10);
+  frames.feed(bytes(keep_alive));
+  EXPECT_EQ(frames.next()->offset, (1ull << 32) - 10);
+  frames.feed(bytes(keep_alive));
+  EXPECT_EQ(frames.next()->offset, (1ull << 32) + 53);
+}
+
+} // namespace
+} // namespace lihi::test

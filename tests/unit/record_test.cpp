@@ -1,0 +1,95 @@
+#include "support/hex.hpp"
+#include "support/json.hpp"
+
+#include <gtest/gtest.h>
+#include <lihi/lihi.hpp>
+
+namespace lihi::test {
+namespace {
+
+std::string json_of(const record& from) {
+  std::string out;
+  write_json(from, out);
+  return out;
+}
+
+TEST(record_json, absent_is_absent) { EXPECT_EQ(json_of(record{}), R"({"record":"lihi/1"})"); }
+
+TEST(record_json, every_kind_of_field) {
+  record one;
+  one.liid = "a\"b";
+  one.cin = 0;
+  one.event_time = moment{1'500'000, false};
+  one.traffic.octets.value = 18446744073709551615u;
+  location& place = one.locations.add();
+  place.position.latitude = 51.4778;
+  place.position.longitude = -0.0015;
+  const octets content = from_hex("00 FF");
+  one.content.type = "ip";
+  one.content.length = 2;
+  one.content.octets.value = content;
+  one.target.impu.add("sip:a@example.com");
+  EXPECT_EQ(json_of(one), R"({"record":"lihi/1","liid":"a\"b","cin":0,"event_time":"1970-01-01T00:00:01.500000Z",)"
+                          R"("target":{"impu":["sip:a@example.com"]},)"
+                          R"("locations":[{"position":{"latitude":51.4778,"longitude":-0.0015}}],)"
+                          R"("traffic":{"octets":"18446744073709551615"},)"
+                          R"("content":{"type":"ip","length":2,"octets":"00ff"}})");
+}
+
+TEST(owned_record, outlives_everything) {
+  std::optional<owned_record> kept;
+  std::string before;
+  {
+    const octets pdu = iri_pdu(tlv("BF 6B", {from_hex("81 01 01")}));
+    decoder read;
+    framer frames;
+    frames.feed(bytes(pdu));
+    const auto frame = frames.next();
+    ASSERT_TRUE(frame);
+    EXPECT_FALSE(read.read(*frame, std::string("a name that is gone soon"), [&](const record& one) {
+      before = json_of(one);
+      kept.emplace(one);
+    }));
+  }
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(json_of(**kept), before);
+  EXPECT_EQ((*kept)->liid, "L1");
+}
+
+TEST(decoder, a_second_pdu_shows_nothing_of_the_first) {
+  decoder read;
+  const auto record_of = [&read](const octets& pdu) {
+    std::string text;
+    (void)read.read({pdu, 0, true, code::none}, "", [&text](const record& one) { text = json_of(one); });
+    return text;
+  };
+  const octets rich = iri_pdu(tlv("B0", {tlv("30", {tlv("A1", {tlv("A2", {tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")}),
+                                                                         from_hex("82 06 04 12 34 56 78 90")})})})}));
+  const octets plain = iri_pdu(tlv("BF 6B", {from_hex("81 01 01")}));
+  const std::string alone = record_of(plain);
+  EXPECT_NE(at(record_of(rich), "/locations/0/cell/nci"), "(absent)");
+  EXPECT_EQ(record_of(plain), alone);
+}
+
+TEST(explain, tells_code_offset_and_path_but_no_value) {
+  octets pdu = iri_pdu(tlv("A1", {from_hex("81 7F 01")}));
+  const frame whole{pdu, 0, true, code::none};
+  decoder read;
+  const error fault = read.read(whole, "", [](const record&) {});
+  EXPECT_EQ(fault.code, code::length_past_parent);
+  EXPECT_EQ(explain(fault, whole),
+            "length_past_parent at " + std::to_string(pdu.size() - 3) +
+                ": PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.event.registration: the length "
+                "runs past the end of the enclosing element");
+}
+
+TEST(codes, all_have_a_name_and_a_message) {
+  for (unsigned i = 0; i <= static_cast<unsigned>(code::empty_input); ++i) {
+    EXPECT_FALSE(name(static_cast<code>(i)).empty()) << i;
+    EXPECT_FALSE(message(static_cast<code>(i)).empty()) << i;
+  }
+  EXPECT_EQ(name(code::length_past_parent), "length_past_parent");
+}
+
+} // namespace
+} // namespace lihi::test

@@ -1,0 +1,145 @@
+#include "core/time.hpp"
+#include "support/hex.hpp"
+#include "value/sms.hpp"
+
+#include <gtest/gtest.h>
+
+namespace lihi::test {
+namespace {
+
+using value::sms_sender;
+
+struct reading {
+  arena memory;
+  std::optional<value::sms_tpdu> tpdu;
+};
+
+std::unique_ptr<reading> read(std::string_view hex, sms_sender sender = sms_sender::network) {
+  auto out = std::make_unique<reading>();
+  const octets in = from_hex(hex);
+  const auto at = out->memory.allocate(in.size());
+  std::copy(in.begin(), in.end(), at);
+  out->tpdu = value::read_tpdu({at, in.size()}, sender, out->memory);
+  return out;
+}
+
+TEST(sms, a_deliver) { // TS 23.040: example of PROTOCOL 5.5, "Hello" from +491701234567
+  const auto r = read("04 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06");
+  ASSERT_TRUE(r->tpdu);
+  EXPECT_EQ(value::tpdu_type_name(r->tpdu->type), "deliver");
+  EXPECT_EQ(r->tpdu->address.number, "491701234567");
+  EXPECT_EQ(r->tpdu->address.nature, "international");
+  EXPECT_EQ(r->tpdu->text, "Hello");
+  EXPECT_EQ(r->tpdu->encoding, "gsm7");
+  // 2026-02-06 10:44:01, an hour ahead of UTC
+  EXPECT_EQ(r->tpdu->time->microseconds, to_microseconds(2026, 2, 6, 9, 44, 1));
+}
+
+TEST(sms, concatenation_starts_the_text_on_a_septet) {
+  const auto r = read("44 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 0C 05 00 03 A7 02 01 90 65 36 FB 0D");
+  ASSERT_TRUE(r->tpdu);
+  EXPECT_EQ(r->tpdu->text, "Hello");
+  EXPECT_EQ(r->tpdu->part_reference, 0xA7);
+  EXPECT_EQ(r->tpdu->parts, 2);
+  EXPECT_EQ(r->tpdu->part, 1);
+}
+
+TEST(sms, sixteen_bit_references) {
+  const auto r = read("44 04 91 94 71 00 08 62 20 60 01 44 10 40 0B 06 08 04 12 34 03 02 26 15 00 21");
+  ASSERT_TRUE(r->tpdu);
+  EXPECT_EQ(r->tpdu->part_reference, 0x1234);
+  EXPECT_EQ(r->tpdu->parts, 3);
+  EXPECT_EQ(r->tpdu->part, 2);
+  EXPECT_EQ(r->tpdu->text, "\xE2\x98\x95!");
+}
+
+TEST(sms, alphanumeric_senders) {
+  const auto r = read("04 07 D0 49 A7 F1 09 00 00 62 20 60 01 44 10 00 01 41");
+  ASSERT_TRUE(r->tpdu);
+  EXPECT_EQ(r->tpdu->address.number, "INFO");
+  EXPECT_EQ(r->tpdu->address.nature, "alphanumeric");
+}
+
+TEST(sms, a_zone_west_of_greenwich) {
+  const auto r = read("04 04 91 94 71 00 00 62 20 60 01 44 10 0A 00"); // minus five hours: 20 quarters
+  ASSERT_TRUE(r->tpdu);
+  EXPECT_EQ(r->tpdu->time->microseconds, to_microseconds(2026, 2, 6, 15, 44, 1));
+}
+
+TEST(sms, submits_with_every_validity_format) {
+  for (const char* hex : {"01 07 04 91 94 71 00 00 05 C8 32 9B FD 06", "11 07 04 91 94 71 00 00 AA 05 C8 32 9B FD 06",
+                          "09 07 04 91 94 71 00 00 01 02 03 04 05 06 07 05 C8 32 9B FD 06",
+                          "19 07 04 91 94 71 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06"}) {
+    const auto r = read(hex, sms_sender::mobile);
+    ASSERT_TRUE(r->tpdu) << hex;
+    EXPECT_EQ(value::tpdu_type_name(r->tpdu->type), "submit");
+    EXPECT_EQ(r->tpdu->text, "Hello") << hex;
+    EXPECT_EQ(r->tpdu->address.number, "4917");
+    EXPECT_EQ(r->tpdu->message_reference, 7);
+  }
+}
+
+TEST(sms, coding_of_the_text_follows_ts_23_038) {
+  const auto encoding = [](const char* coding) {
+    const auto r = read(std::string("04 04 91 94 71 00 ") + coding + " 62 20 60 01 44 10 00 02 00 41");
+    return r->tpdu ? std::string(r->tpdu->encoding) : "(none)";
+  };
+  EXPECT_EQ(encoding("00"), "gsm7");
+  EXPECT_EQ(encoding("04"), "data"); // bits 3-2, not 1-0
+  EXPECT_EQ(encoding("08"), "ucs2");
+  EXPECT_EQ(encoding("11"), "gsm7");
+  EXPECT_EQ(encoding("20"), "data"); // compressed
+  EXPECT_EQ(encoding("C8"), "gsm7");
+  EXPECT_EQ(encoding("E0"), "ucs2");
+  EXPECT_EQ(encoding("F0"), "gsm7");
+  EXPECT_EQ(encoding("F5"), "data");
+}
+
+TEST(sms, the_gsm_alphabet_and_its_extension) {
+  arena memory;
+  // 0x1B 0x65 is the euro sign; 0x1B 0x28 an opening brace; 0x00 the commercial at
+  EXPECT_EQ(value::gsm7_text(from_hex("9B F2 06 05"), 0, 4, memory), "\xE2\x82\xAC{");
+  EXPECT_EQ(value::gsm7_text(from_hex("00"), 0, 1, memory), "@");
+  EXPECT_EQ(value::gsm7_text(from_hex("05"), 0, 1, memory), "\xC3\xA9");
+  EXPECT_EQ(value::gsm7_text(from_hex("41"), 0, 200, memory), "A"); // no more than there is
+  EXPECT_EQ(value::gsm7_text({}, 0, 5, memory), "");
+}
+
+TEST(sms, utf16) {
+  arena memory;
+  EXPECT_EQ(value::utf16_text(from_hex("00 41 04 1A"), memory), "A\xD0\x9A");
+  EXPECT_EQ(value::utf16_text(from_hex("D8 3D DE 00"), memory), "\xF0\x9F\x98\x80");
+  EXPECT_EQ(value::utf16_text(from_hex("D8 3D"), memory), "\xEF\xBF\xBD");
+  EXPECT_EQ(value::utf16_text(from_hex("00"), memory), "");
+}
+
+TEST(sms, status_report_and_reports) {
+  const auto status = read("06 07 04 91 94 71 62 20 60 01 44 10 00 62 20 60 01 44 20 00 00");
+  ASSERT_TRUE(status->tpdu);
+  EXPECT_EQ(value::tpdu_type_name(status->tpdu->type), "status_report");
+  EXPECT_EQ(status->tpdu->status, 0);
+  const auto failed = read("00 D3 00", sms_sender::mobile); // deliver report: memory full
+  ASSERT_TRUE(failed->tpdu);
+  EXPECT_EQ(failed->tpdu->failure, 0xD3);
+}
+
+TEST(sms, every_truncation_is_read_without_harm) {
+  for (const char* hex : {"44 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 0C 05 00 03 A7 02 01 90 65 36 FB 0D",
+                          "19 07 04 91 94 71 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06",
+                          "06 07 04 91 94 71 62 20 60 01 44 10 00 62 20 60 01 44 20 00 00"}) {
+    const octets whole = from_hex(hex);
+    for (std::size_t size = 0; size < whole.size(); ++size)
+      for (const auto sender : {sms_sender::network, sms_sender::mobile, sms_sender::not_known})
+        (void)read(to_hex(bytes(whole).first(size)), sender);
+  }
+}
+
+TEST(sms, addresses) {
+  arena memory;
+  EXPECT_EQ(value::read_sms_address(from_hex("0B 91 94 71 10 32 54 F6"), memory)->number, "49170123456");
+  EXPECT_FALSE(value::read_sms_address(from_hex("0C 91 94"), memory));
+  EXPECT_FALSE(value::read_sms_address({}, memory));
+}
+
+} // namespace
+} // namespace lihi::test
