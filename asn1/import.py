@@ -10,7 +10,8 @@ root types reach them. What asn1c 0.9.28 needs is done on the way, and nothing e
 
   - type names are made unique over all modules, by the prefix of modules.json; names.tsv lists every
     renaming (our name, module, published name). TS33128Payloads keeps its names.
-  - an upper bound above 2^63-1 is written as MAX; published-bounds.tsv keeps the true one.
+  - an upper bound above 2^63-1 is written as 2^63-1 (with MAX, asn1c would take a long and lose the values above);
+    published-bounds.tsv keeps the true one.
   - an inline element type that asn1c cannot compile gets a name (ASN.1 text on the wire is the same).
   - imports are bare (names are unique, so no module qualifiers are needed).
 
@@ -224,7 +225,7 @@ class Writer:
             after = tokens[index + 1] if index + 1 < len(tokens) else ""
             if token.lstrip("-").isdigit() and int(token) > LARGEST:
                 self.big_bounds.append((path, token))
-                token = "MAX"
+                token = str(LARGEST)
             elif after == "." and token[0].isupper():
                 qualifier = token
                 continue
@@ -299,7 +300,7 @@ def run_import(paths, out):
         print(f"{target}: {count} types")
     renamed = sorted((new, module, old) for (module, old), new in names.unique.items() if new != old)
     write_tsv(os.path.join(out, "names.tsv"), "our name, module, published name", renamed)
-    write_tsv(os.path.join(out, "published-bounds.tsv"), "module, member of ours, published upper bound (written as MAX)",
+    write_tsv(os.path.join(out, "published-bounds.tsv"), "module, member of ours, published upper bound (written as 2^63-1)",
               sorted(tuple(row) for row in bounds))
 
 

@@ -216,8 +216,9 @@ class walker : public walk_state {
         if (found < 0) [[unlikely]]
           return not_known(head);
         ordinal = static_cast<unsigned>(found);
-        if (ordinal < top.next && type.kind == kind::sequence) [[unlikely]]
-          note_order(top, ordinal, type);
+        if (ordinal < top.next && type.kind == kind::sequence) [[unlikely]] {
+          if (out_of_order(top, ordinal, type, head)) return;
+        }
       }
       top.next = static_cast<std::uint16_t>(ordinal + 1);
       if (ordinal < 64) top.seen |= std::uint64_t{1} << ordinal;
@@ -406,10 +407,14 @@ class walker : public walk_state {
     return find_member_slow(type, tag, from);
   }
 
-  void note_order(const frame& top, unsigned ordinal, const node& type) noexcept {
+  // A member behind one that should follow it. A second one of a kind has no place in the value: the first
+  // stands, the second is handed over raw (then this returns true).
+  bool out_of_order(const frame& top, unsigned ordinal, const node& type, const ber::header& head) noexcept {
     current_ = static_cast<row_id>(type.first_row + ordinal);
     const bool again = ordinal < 64 && (top.seen >> ordinal & 1) != 0;
     visitor_.note(again ? code::repeated_member : code::misplaced_member, at_);
+    if (again) raw(head);
+    return again;
   }
 
   // An element that the schema has no member for.

@@ -63,12 +63,12 @@ class json_schema {
     return "{" + type + ", \"description\": " + quoted(about) + "}";
   }
   static std::string string_of(std::string_view name) {
-    if (name == "record") return "\"const\": \"lihi/1\"";
+    if (name == "record") return "\"enum\": [\"lihi/1\"]";
     if (name == "kind") return "\"type\": \"string\", \"minLength\": 1";
     if (name == "direction")
       return "\"enum\": [\"from_target\", \"to_target\", \"both\", \"unknown\", \"none\"]";
     if (name == "iri_type") return "\"enum\": [\"begin\", \"end\", \"continue\", \"report\"]";
-    if (name == "liid_encoding") return "\"const\": \"hex\"";
+    if (name == "liid_encoding") return "\"enum\": [\"hex\"]";
     if (name == "interface") return "\"enum\": [\"HI1\", \"HI2\", \"HI3\", \"HI4\", \"TRI\", \"ILHI\"]";
     return "\"type\": \"string\", \"minLength\": 1";
   }

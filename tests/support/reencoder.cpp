@@ -88,6 +88,11 @@ class writer {
 
 } // namespace
 
+std::string form_name(ber_form form) {
+  constexpr const char* names[] = {"indefinite", "padded", "segmented", "segmented_indefinite"};
+  return names[static_cast<std::size_t>(form)];
+}
+
 octets reencode(bytes pdu, ber_form form) {
   writer to(form);
   arena memory;

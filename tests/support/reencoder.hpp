@@ -12,6 +12,7 @@ enum class ber_form {
   segmented_indefinite,
 };
 
+[[nodiscard]] std::string form_name(ber_form form);
 [[nodiscard]] octets reencode(bytes pdu, ber_form form);
 
 } // namespace lihi::test

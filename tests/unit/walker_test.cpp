@@ -78,6 +78,7 @@ TEST(walker, missing_repeated_and_misplaced_members_are_notes) {
   EXPECT_EQ(walk(from_hex("30 05 81 03 30 30 31"), schema::type::PLMNID).lines.back(), "note missing_member @1000 PLMNID");
   const auto twice = walk(from_hex("30 0E 81 03 30 30 31 81 03 30 30 32 82 02 30 31"), schema::type::PLMNID);
   EXPECT_EQ(twice.lines[1], "note repeated_member @1007 PLMNID.mCC");
+  EXPECT_EQ(twice.lines[2], "PLMNID.mCC unknown 8103303032") << "the first stands, the second is kept raw";
   const auto swapped = walk(from_hex("30 09 82 02 30 31 81 03 30 30 31"), schema::type::PLMNID);
   EXPECT_EQ(swapped.lines[1], "note misplaced_member @1006 PLMNID.mCC");
 }

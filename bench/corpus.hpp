@@ -1,0 +1,21 @@
+// Streams to measure on, made from the schema tables by a fixed random sequence: the same on every machine.
+#pragma once
+
+#include <cstdint>
+#include <lihi/bytes.hpp>
+#include <string>
+#include <vector>
+
+namespace lihi::bench {
+
+struct corpus {
+  std::string name;
+  std::vector<std::uint8_t> stream;
+  std::vector<bytes> pdus;      // views of the stream
+  std::vector<bytes> contained; // the TS 33.128 payloads inside, which a bare TLV walk would take for octets
+};
+
+// ts33128_iri (every IRIEvent arm several times), cc_1400, cc_60, ip_iri, eps_iri
+[[nodiscard]] std::vector<corpus> make_corpora();
+
+} // namespace lihi::bench

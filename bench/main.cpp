@@ -1,0 +1,199 @@
+// lihi_bench: what each path costs, on the corpora of corpus.hpp. Names are PATH/CORPUS; docs/performance.md explains.
+#include "corpus.hpp"
+
+#include "ber/header.hpp"
+#include "export/jer_writer.hpp"
+#include "export/record_writer.hpp"
+#include "normalize/normalizer.hpp"
+#include "schema_ids.hpp"
+
+extern "C" {
+#include <asn_application.h>
+extern asn_TYPE_descriptor_t* asn_pdu_collection[];
+}
+
+#include <benchmark/benchmark.h>
+#include <cstdlib>
+#include <lihi/decoder.hpp>
+#include <new>
+
+namespace {
+
+std::uint64_t allocations = 0; // by operator new, of this program
+
+} // namespace
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* const at = std::malloc(size == 0 ? 1 : size)) return at;
+  throw std::bad_alloc();
+}
+void operator delete(void* at) noexcept { std::free(at); }
+void operator delete(void* at, std::size_t) noexcept { std::free(at); }
+
+namespace lihi::bench {
+namespace {
+
+using benchmark::State;
+
+// Every value visited: its name, its offset and its size are looked at, its bounds were checked.
+struct reading_visitor {
+  const schema::walk_state* where = nullptr;
+  std::uint64_t sum = 0;
+  bool enter(const schema::place& at) {
+    sum += schema::row_names[at.id];
+    return true;
+  }
+  void leave(const schema::place&) {}
+  void value(const schema::place& at, code fault) {
+    sum += schema::row_names[at.id] + where->offset_of(at.begin) + at.content.size() + static_cast<unsigned>(fault);
+  }
+  void unknown(const schema::place&, ber::tag, bytes element) { sum += element.size(); }
+  void note(code, const std::uint8_t*) { ++sum; }
+  void fault(const error&) { ++sum; }
+};
+
+template <class Run>
+void measure(State& state, const corpus& from, const Run& run) {
+  run(); // warm: caches, arenas, buffers
+  const std::uint64_t before = allocations;
+  for (auto _ : state) run();
+  const auto pdus = static_cast<double>(from.pdus.size()) * static_cast<double>(state.iterations());
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * from.stream.size()));
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * from.pdus.size()));
+  state.counters["allocs_per_pdu"] = static_cast<double>(allocations - before) / pdus;
+}
+
+void tlv_walk(State& state, const corpus& from) {
+  measure(state, from, [&from] {
+    std::size_t elements = ber::count_elements(from.stream);
+    for (const bytes inner : from.contained) elements += ber::count_elements(inner);
+    benchmark::DoNotOptimize(elements);
+  });
+}
+
+void copy(State& state, const corpus& from) {
+  std::vector<std::uint8_t> to(from.stream.size());
+  measure(state, from, [&] {
+    std::memcpy(to.data(), from.stream.data(), to.size());
+    benchmark::ClobberMemory();
+  });
+}
+
+void frame_only(State& state, const corpus& from) {
+  measure(state, from, [&from] {
+    framer frames;
+    frames.feed(bytes(from.stream));
+    frames.finish();
+    std::size_t octets = 0;
+    while (const auto piece = frames.next()) octets += piece->octets.size();
+    benchmark::DoNotOptimize(octets);
+  });
+}
+
+void walk(State& state, const corpus& from) {
+  reading_visitor visitor;
+  arena memory;
+  const limits bounds;
+  schema::walker<reading_visitor> walker(visitor, memory, bounds);
+  visitor.where = &walker;
+  measure(state, from, [&] {
+    std::uint64_t offset = 0;
+    for (const bytes pdu : from.pdus) {
+      if (walker.walk(pdu, offset, schema::type::PS_PDU)) std::abort();
+      offset += pdu.size();
+    }
+    benchmark::DoNotOptimize(visitor.sum);
+  });
+}
+
+struct jer_visitor : jer_writer {
+  using jer_writer::jer_writer;
+  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
+  void note(code, const std::uint8_t*) noexcept {}
+  void fault(const error&) noexcept {}
+};
+
+void jer(State& state, const corpus& from) {
+  text_buffer out;
+  jer_visitor visitor(out);
+  arena memory;
+  const limits bounds;
+  schema::walker<jer_visitor> walker(visitor, memory, bounds);
+  measure(state, from, [&] {
+    for (const bytes pdu : from.pdus) {
+      out.clear();
+      if (walker.walk(pdu, 0, schema::type::PS_PDU)) std::abort();
+      visitor.finish();
+    }
+    benchmark::DoNotOptimize(out.size());
+  });
+}
+
+void records(State& state, const corpus& from, bool detail) {
+  decoder read({.bounds = {}, .detail = detail});
+  text_buffer out;
+  measure(state, from, [&] {
+    std::uint64_t offset = 0;
+    for (const bytes pdu : from.pdus) {
+      out.clear();
+      const error fault = read.read({pdu, offset, true, code::none}, "bench", [&](const record& one) {
+        write_record(out, one, {detail, true});
+        out.put('\n');
+      });
+      if (fault) std::abort();
+      offset += pdu.size();
+    }
+    benchmark::DoNotOptimize(out.size());
+  });
+}
+
+void decode_asn1c(asn_TYPE_descriptor_t* type, bytes octets) {
+  void* structure = nullptr;
+  asn_codec_ctx_t context{};
+  context.max_stack_size = 1u << 20;
+  if (ber_decode(&context, type, &structure, octets.data(), octets.size()).code != RC_OK) std::abort();
+  type->free_struct(type, structure, 0);
+}
+
+asn_TYPE_descriptor_t* find(std::string_view name) {
+  for (auto** each = asn_pdu_collection; *each != nullptr; ++each)
+    if (name == (*each)->name) return *each;
+  std::abort();
+}
+
+void asn1c(State& state, const corpus& from) {
+  auto* const pdu_type = find("PS-PDU");
+  auto* const inner_type = find(from.name.starts_with("cc_") ? "CCPayload" : "IRIPayload");
+  measure(state, from, [&] {
+    for (const bytes pdu : from.pdus) decode_asn1c(pdu_type, pdu);
+    for (const bytes inner : from.contained) decode_asn1c(inner_type, inner);
+  });
+}
+
+} // namespace
+} // namespace lihi::bench
+
+int main(int argc, char** argv) {
+  using namespace lihi::bench;
+  static const std::vector<corpus> corpora = make_corpora();
+  for (const corpus& each : corpora) {
+    const auto add = [&each](const char* path, auto run) {
+      benchmark::RegisterBenchmark((std::string(path) + "/" + each.name).c_str(),
+                                   [&each, run](benchmark::State& state) { run(state, each); });
+    };
+    add("tlv_walk", tlv_walk);
+    add("memcpy", copy);
+    add("frame", frame_only);
+    add("walk", walk);
+    add("jer", jer);
+    add("records", [](benchmark::State& state, const corpus& from) { records(state, from, false); });
+    add("records_detail", [](benchmark::State& state, const corpus& from) { records(state, from, true); });
+    add("asn1c", asn1c);
+  }
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}
