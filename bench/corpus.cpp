@@ -72,7 +72,8 @@ class generator {
     const schema::node& type = schema::nodes[row.node];
     const std::uint64_t low = row.has(schema::bounded) ? row.low : 0;
     const std::uint64_t high = row.has(schema::bounded) ? row.high : low + 12;
-    const std::size_t size = static_cast<std::size_t>(low + below(std::min<std::uint64_t>(high - low, 12) + 1));
+    const std::size_t size =
+        static_cast<std::size_t>(low + below(std::min<std::uint64_t>(high - low, 12) + 1));
     switch (row.kind) {
     case kind::sequence:
     case kind::set: return sequence(type, depth);
@@ -80,7 +81,8 @@ class generator {
     case kind::set_of: {
       octets out;
       const std::size_t count = std::max<std::size_t>(low, std::min<std::size_t>(size, depth < 6 ? 2 : 1));
-      for (std::size_t i = 0; i < count; ++i) append(out, member(schema::rows[type.first_row], type.first_row, depth + 1));
+      for (std::size_t i = 0; i < count; ++i)
+        append(out, member(schema::rows[type.first_row], type.first_row, depth + 1));
       return out;
     }
     case kind::boolean: return {static_cast<std::uint8_t>(below(2) * 0xFF)};
@@ -116,7 +118,8 @@ class generator {
   static octets text(std::string_view from) { return {from.begin(), from.end()}; }
   octets letters(std::size_t size, std::string_view alphabet) {
     octets out;
-    for (std::size_t i = 0; i < size; ++i) out.push_back(static_cast<std::uint8_t>(alphabet[below(alphabet.size())]));
+    for (std::size_t i = 0; i < size; ++i)
+      out.push_back(static_cast<std::uint8_t>(alphabet[below(alphabet.size())]));
     return out;
   }
   static octets signed_octets(std::int64_t value) {
@@ -153,23 +156,35 @@ octets together(std::initializer_list<octets> parts) {
 }
 
 octets header(unsigned sequence) {
-  const octets network = context(0, true, together({context(0, false, text("EXAMPLE")), context(1, false, text("mdf-01"))}));
-  const octets number{static_cast<std::uint8_t>(sequence >> 8 & 0x7F), static_cast<std::uint8_t>(sequence | 0x80)};
-  return context(1, true,
-                 together({context(0, false, {0x04, 0x00, 0x02, 0x02, 0x05, 0x01, 0x2B}), context(1, false, text("LIID-BENCH-01")),
-                           context(2, false, text("XX")),
-                           context(3, true, together({network, context(1, false, {0x03, 0xE9}), context(2, false, text("XX"))})),
-                           context(4, false, number),
-                           context(7, true, together({context(0, false, {0x69, 0x85, 0xB7, 0xE1}), context(1, false, {0x09, 0x47, 0x00})})),
-                           context(8, false, {0x01})}));
+  const octets network =
+      context(0, true, together({context(0, false, text("EXAMPLE")), context(1, false, text("mdf-01"))}));
+  const octets number{static_cast<std::uint8_t>(sequence >> 8 & 0x7F),
+                      static_cast<std::uint8_t>(sequence | 0x80)};
+  return context(
+      1, true,
+      together({context(0, false, {0x04, 0x00, 0x02, 0x02, 0x05, 0x01, 0x2B}),
+                context(1, false, text("LIID-BENCH-01")), context(2, false, text("XX")),
+                context(3, true,
+                        together({network, context(1, false, {0x03, 0xE9}), context(2, false, text("XX"))})),
+                context(4, false, number),
+                context(7, true,
+                        together({context(0, false, {0x69, 0x85, 0xB7, 0xE1}),
+                                  context(1, false, {0x09, 0x47, 0x00})})),
+                context(8, false, {0x01})}));
 }
 
 class maker {
  public:
   explicit maker(std::string name) { out_.name = std::move(name); }
 
-  void iri(const octets& contents) { pdu(context(0, true, element(0x10, true, together({context(0, false, {0x04}), context(2, true, contents)})))); }
-  void cc(const octets& contents) { pdu(context(1, true, element(0x10, true, together({context(0, false, {0x00}), context(2, true, contents)})))); }
+  void iri(const octets& contents) {
+    pdu(context(0, true,
+                element(0x10, true, together({context(0, false, {0x04}), context(2, true, contents)}))));
+  }
+  void cc(const octets& contents) {
+    pdu(context(1, true,
+                element(0x10, true, together({context(0, false, {0x00}), context(2, true, contents)}))));
+  }
 
   // An OCTET STRING [tag] with a TS 33.128 payload; where it lies is remembered.
   octets contained(std::uint32_t tag, const octets& payload) {
@@ -211,7 +226,9 @@ corpus ts33128_iri() {
       const auto id = static_cast<schema::row_id>(events.first_row + i);
       const octets event = random.member(schema::rows[id], id, 0);
       if (event.size() > 4000) continue;
-      to.iri(to.contained(19, element(0x10, true, together({context(1, false, {4, 19, 19, 7, 3}), context(2, true, event)}))));
+      to.iri(to.contained(
+          19,
+          element(0x10, true, together({context(1, false, {4, 19, 19, 7, 3}), context(2, true, event)}))));
     }
   return to.finish();
 }
@@ -223,8 +240,10 @@ corpus cc(const std::string& name, std::size_t packet) {
     octets ip(packet);
     for (auto& octet : ip) octet = static_cast<std::uint8_t>(random.below(256));
     ip[0] = 0x45;
-    const octets pdu = context(2, true, together({context(1, true, context(1, false, ip)), context(2, false, {9})}));
-    to.cc(to.contained(23, element(0x10, true, together({context(1, false, {4, 19, 19, 7, 4}), context(2, true, pdu)}))));
+    const octets pdu =
+        context(2, true, together({context(1, true, context(1, false, ip)), context(2, false, {9})}));
+    to.cc(to.contained(
+        23, element(0x10, true, together({context(1, false, {4, 19, 19, 7, 4}), context(2, true, pdu)}))));
   }
   return to.finish();
 }

@@ -1,4 +1,5 @@
-// lihi_bench: what each path costs, on the corpora of corpus.hpp. Names are PATH/CORPUS; docs/performance.md explains.
+// lihi_bench: what each path costs, on the corpora of corpus.hpp. Names are PATH/CORPUS; docs/performance.md
+// explains.
 #include "corpus.hpp"
 
 #include "ber/header.hpp"
@@ -46,7 +47,8 @@ struct reading_visitor {
   }
   void leave(const schema::place&) {}
   void value(const schema::place& at, code fault) {
-    sum += schema::row_names[at.id] + where->offset_of(at.begin) + at.content.size() + static_cast<unsigned>(fault);
+    sum += schema::row_names[at.id] + where->offset_of(at.begin) + at.content.size() +
+           static_cast<unsigned>(fault);
   }
   void unknown(const schema::place&, ber::tag, bytes element) { sum += element.size(); }
   void note(code, const std::uint8_t*) { ++sum; }

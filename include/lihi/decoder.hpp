@@ -31,8 +31,9 @@ class decoder {
   // delivered. Records are valid until the next call of read() or jer().
   template <class Each>
   error read(const frame& pdu, std::string_view source, Each&& each) & {
-    return read_into(pdu, source, [](void* self, const record& one) { (*static_cast<Each*>(self))(one); },
-                     const_cast<void*>(static_cast<const void*>(&each)));
+    return read_into(
+        pdu, source, [](void* self, const record& one) { (*static_cast<Each*>(self))(one); },
+        const_cast<void*>(static_cast<const void*>(&each)));
   }
   template <class Each>
   error read(const frame& pdu, std::string_view source, Each&& each) && = delete; // records would dangle

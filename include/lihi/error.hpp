@@ -23,40 +23,40 @@ enum class code : std::uint16_t {
   indefinite_primitive, // an indefinite length on a primitive element (8.1.3.2)
   memory_exceeded,      // joining string segments would pass limits::arena
   // schema
-  wrong_tag_class,      // the number of a known member, in another tag class
-  wrong_tag,            // not the tag that must stand here
-  missing_member,       // a member that is neither OPTIONAL nor DEFAULT is absent
-  repeated_member,      // a member of a SEQUENCE or SET came twice
-  misplaced_member,     // members of a SEQUENCE in another order than the schema's
-  unknown_member,       // a member that the schema does not know; kept raw
-  unknown_alternative,  // a CHOICE alternative that the schema does not know; kept raw
-  unknown_enumerator,   // an ENUMERATED value that the schema does not know; kept as a number
-  empty_choice,         // an explicitly tagged CHOICE without alternative
+  wrong_tag_class,     // the number of a known member, in another tag class
+  wrong_tag,           // not the tag that must stand here
+  missing_member,      // a member that is neither OPTIONAL nor DEFAULT is absent
+  repeated_member,     // a member of a SEQUENCE or SET came twice
+  misplaced_member,    // members of a SEQUENCE in another order than the schema's
+  unknown_member,      // a member that the schema does not know; kept raw
+  unknown_alternative, // a CHOICE alternative that the schema does not know; kept raw
+  unknown_enumerator,  // an ENUMERATED value that the schema does not know; kept as a number
+  empty_choice,        // an explicitly tagged CHOICE without alternative
   // values
-  out_of_bounds,        // a value, size or alphabet outside the schema's constraint
-  bad_integer,          // an INTEGER or ENUMERATED of no octets, or of more than 16
-  bad_boolean,          // a BOOLEAN that is not one octet
-  bad_null,             // a NULL with content
-  bad_bit_string,       // no initial octet, or more than 7 unused bits, or unused bits of nothing
+  out_of_bounds,         // a value, size or alphabet outside the schema's constraint
+  bad_integer,           // an INTEGER or ENUMERATED of no octets, or of more than 16
+  bad_boolean,           // a BOOLEAN that is not one octet
+  bad_null,              // a NULL with content
+  bad_bit_string,        // no initial octet, or more than 7 unused bits, or unused bits of nothing
   bad_object_identifier, // arcs cut off or over 64 bits
-  bad_utf8,             // a UTF8String that is not UTF-8; shown as hex
-  bad_characters,       // characters outside the string type's alphabet
-  bad_time,             // no time of X.680 42 or 47
-  bad_value,            // octets that the field's own coding (TBCD, PLMN, TPDU, ...) cannot read
+  bad_utf8,              // a UTF8String that is not UTF-8; shown as hex
+  bad_characters,        // characters outside the string type's alphabet
+  bad_time,              // no time of X.680 42 or 47
+  bad_value,             // octets that the field's own coding (TBCD, PLMN, TPDU, ...) cannot read
   // BER forms that are legal but not the usual ones
-  padded_integer,       // an INTEGER with superfluous leading octets (8.3.2)
+  padded_integer, // an INTEGER with superfluous leading octets (8.3.2)
   // stream
-  not_ps_pdu,           // bytes that begin no PS-PDU
-  pdu_too_big,          // a PS-PDU over limits::pdu_octets
-  empty_input,          // no octet at all
+  not_ps_pdu,  // bytes that begin no PS-PDU
+  pdu_too_big, // a PS-PDU over limits::pdu_octets
+  empty_input, // no octet at all
 };
 
 // A fault in a PDU: what, how deep, at which node of the schema, and where.
 struct [[nodiscard]] error {
-  std::uint64_t offset = 0;        // octets from the start of the stream
-  std::uint32_t row = 0;           // the schema row (member) being read; 0 at the top
+  std::uint64_t offset = 0; // octets from the start of the stream
+  std::uint32_t row = 0;    // the schema row (member) being read; 0 at the top
   lihi::code code = code::none;
-  std::uint16_t depth = 0;         // nested elements around the fault
+  std::uint16_t depth = 0; // nested elements around the fault
 
   [[nodiscard]] explicit operator bool() const noexcept { return code != code::none; }
 };

@@ -70,9 +70,9 @@ class framer {
   std::size_t tail_begin_ = 0;     // from here on
   bool finished_ = false;
   // What look() found out about the window so far, so that more octets cost no second look.
-  std::size_t searched_ = 1;       // no PS-PDU begins in [1, searched_)
-  std::size_t measured_ = 0;       // an indefinite PDU: measured up to here,
-  std::size_t open_ = 0;           // with so many indefinite elements open
+  std::size_t searched_ = 1; // no PS-PDU begins in [1, searched_)
+  std::size_t measured_ = 0; // an indefinite PDU: measured up to here,
+  std::size_t open_ = 0;     // with so many indefinite elements open
 };
 
 } // namespace lihi

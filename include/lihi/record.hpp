@@ -23,6 +23,16 @@ using decimal = std::optional<double>;
 using flag = std::optional<bool>;
 using timestamp = std::optional<moment>;
 
+// A struct that lists its fields.
+struct ignore_fields {
+  template <class F>
+  void operator()(const char*, F&&, const char*) const noexcept {}
+};
+template <class T>
+concept described = requires(T& t) {
+  T::fields(ignore_fields{}, t);
+};
+
 // A number that may pass 2^53: a string in JSON.
 struct counter {
   std::optional<std::uint64_t> value;
@@ -124,8 +134,9 @@ struct party {
   subject who;
   template <class V, class S>
   static void fields(V&& v, S& s) {
-    v("role", s.role, "originating, terminating, cc, bcc, participant, forwarded, previous (sent it before), former (an "
-                      "identity the target had), translated, remote_ue, pin_element");
+    v("role", s.role,
+      "originating, terminating, cc, bcc, participant, forwarded, previous (sent it before), former (an "
+      "identity the target had), translated, remote_ue, pin_element");
     v("nature", s.nature, "type of a number: international, national, alphanumeric, unknown, ...");
     subject::fields(v, s.who);
   }
@@ -360,7 +371,8 @@ struct message_data {
 };
 
 struct sip_message {
-  text method, request_uri, reason, from, to, call_id, cseq, contact, user_agent, asserted_identity, access_info;
+  text method, request_uri, reason, from, to, call_id, cseq, contact, user_agent, asserted_identity,
+      access_info;
   text source_address, destination_address;
   number status, media_port;
   text media_address;
@@ -409,8 +421,9 @@ struct content_data {
   lihi::octets octets;
   template <class V, class S>
   static void fields(V&& v, S& s) {
-    v("type", s.type, "ip, ethernet, ppp, l2, gtpu, rtp, sip, sdp, mail, mms, msrp, mime, nidd, ptc, audio, "
-                      "encrypted, unknown");
+    v("type", s.type,
+      "ip, ethernet, ppp, l2, gtpu, rtp, sip, sdp, mail, mms, msrp, mime, nidd, ptc, audio, "
+      "encrypted, unknown");
     v("length", s.length, "octets");
     v("octets", s.octets, "the content");
   }
@@ -503,7 +516,8 @@ struct record {
     v("id", s.id, "of the octets: equal for a PS-PDU that was sent twice, different otherwise");
     v("source", s.source, "where the element stands");
     v("interface", s.interface, "HI1, HI2, HI3, HI4, TRI, ILHI");
-    v("kind", s.kind, "iri, cc, tri, hi1, hi4, ilhi (between LEMFs), encrypted, empty (a PS-PDU without element)");
+    v("kind", s.kind,
+      "iri, cc, tri, hi1, hi4, ilhi (between LEMFs), encrypted, empty (a PS-PDU without element)");
     v("liid", s.liid, "lawful interception identifier: text when all octets print, else hex");
     v("liid_encoding", s.liid_encoding, "hex, when it is");
     v("authorization_country", s.authorization_country, "ISO 3166-1");
@@ -543,14 +557,17 @@ struct record {
 
 // ---- clearing (a list keeps its memory)
 template <class T>
-void clear_value(std::optional<T>& value) noexcept { value.reset(); }
+void clear_value(std::optional<T>& value) noexcept {
+  value.reset();
+}
 inline void clear_value(counter& value) noexcept { value.value.reset(); }
 inline void clear_value(octets& value) noexcept { value.value = {}; }
 inline void clear_value(json_text& value) noexcept { value.value = {}; }
 template <class T>
-void clear_value(list<T>& value) noexcept { value.clear(); }
-template <class T>
-  requires requires(T& t) { T::fields([](auto...) {}, t); }
+void clear_value(list<T>& value) noexcept {
+  value.clear();
+}
+template <described T>
 void clear_value(T& value) noexcept {
   T::fields([](const char*, auto& field, const char*) { clear_value(field); }, value);
 }

@@ -16,11 +16,20 @@ class [[nodiscard]] result {
 
   [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
   [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
-  [[nodiscard]] const T& value() const& noexcept { assert(value_); return *value_; }
-  [[nodiscard]] T&& value() && noexcept { assert(value_); return std::move(*value_); }
+  [[nodiscard]] const T& value() const& noexcept {
+    assert(value_);
+    return *value_;
+  }
+  [[nodiscard]] T&& value() && noexcept {
+    assert(value_);
+    return std::move(*value_);
+  }
   [[nodiscard]] const T& operator*() const& noexcept { return value(); }
   [[nodiscard]] T&& operator*() && noexcept { return std::move(*this).value(); }
-  [[nodiscard]] const T* operator->() const noexcept { assert(value_); return &*value_; }
+  [[nodiscard]] const T* operator->() const noexcept {
+    assert(value_);
+    return &*value_;
+  }
   [[nodiscard]] lihi::error error() const noexcept { return error_; }
 
  private:

@@ -75,16 +75,21 @@ namespace {
 
 constexpr int walk_depth = 128;
 
-std::size_t count(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite,
-                  int depth) noexcept {
+std::size_t count(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite, int depth) noexcept {
   std::size_t elements = 0;
   while (at < end) {
     header head;
-    if (read_header(at, end, head) != code::none) { at = end; return elements; }
+    if (read_header(at, end, head) != code::none) {
+      at = end;
+      return elements;
+    }
     at += head.size;
     if (head.tag == end_of_contents && indefinite) return elements;
     ++elements;
-    if (head.length > static_cast<std::size_t>(end - at)) { at = end; return elements; }
+    if (head.length > static_cast<std::size_t>(end - at)) {
+      at = end;
+      return elements;
+    }
     if (!head.constructed) {
       at += head.length;
     } else if (depth == walk_depth) {

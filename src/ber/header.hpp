@@ -22,28 +22,24 @@ inline constexpr tag end_of_contents = 0;
 [[nodiscard]] constexpr tag context(std::uint32_t number) noexcept {
   return make_tag(tag_class::context, number);
 }
-[[nodiscard]] constexpr tag_class class_of(tag t) noexcept {
-  return static_cast<tag_class>(t >> 30);
-}
+[[nodiscard]] constexpr tag_class class_of(tag t) noexcept { return static_cast<tag_class>(t >> 30); }
 [[nodiscard]] constexpr std::uint32_t number_of(tag t) noexcept { return t & number_mask; }
 
 struct header {
   ber::tag tag = 0;
-  std::uint32_t size = 0;   // octets of tag and length together
-  std::size_t length = 0;   // octets of content; 0 when indefinite
+  std::uint32_t size = 0; // octets of tag and length together
+  std::size_t length = 0; // octets of content; 0 when indefinite
   bool constructed = false;
   bool indefinite = false;
 };
 
 // Reads any form; used when the short one does not apply. `at < end`.
-[[nodiscard]] code read_header_slow(const std::uint8_t* at, const std::uint8_t* end,
-                                    header& out) noexcept;
+[[nodiscard]] code read_header_slow(const std::uint8_t* at, const std::uint8_t* end, header& out) noexcept;
 
 // Reads the tag and length at `at`, looking at no octet from `end` on. The length may still run past
 // `end`: what that means (a truncated stream, a broken PDU) only the caller knows.
 // Codes: truncated, tag_number_too_big, length_too_big, length_reserved, indefinite_primitive.
-[[nodiscard]] inline code read_header(const std::uint8_t* at, const std::uint8_t* end,
-                                      header& out) noexcept {
+[[nodiscard]] inline code read_header(const std::uint8_t* at, const std::uint8_t* end, header& out) noexcept {
   if (end - at < 6) [[unlikely]]
     return read_header_slow(at, end, out);
   const std::uint32_t first = at[0];

@@ -17,7 +17,8 @@ namespace {
 class decoding {
  public:
   explicit decoding(const decode_options& options)
-      : options_(options), decoder_({.bounds = {}, .detail = options.detail}), line_(limits{}), tree_(limits{}) {}
+      : options_(options), decoder_({.bounds = {}, .detail = options.detail}), line_(limits{}),
+        tree_(limits{}) {}
   ~decoding() {
     if (rejects_ != nullptr) std::fclose(rejects_);
   }

@@ -16,7 +16,8 @@ int inspect(const inspect_options& options) {
     fmt::print(stderr, "lihi: {}: {}\n", options.file, in.error());
     return 2;
   }
-  const bool colours = options.colour == "always" || (options.colour == "auto" && ::isatty(STDOUT_FILENO) != 0);
+  const bool colours =
+      options.colour == "always" || (options.colour == "auto" && ::isatty(STDOUT_FILENO) != 0);
   tree_printer tree(limits{}, colours);
   output out;
   framer frames;
@@ -35,7 +36,8 @@ int inspect(const inspect_options& options) {
         text_buffer hex;
         append_hex(hex, piece->octets.first(std::min<std::size_t>(piece->octets.size(), 64)));
         out.text().put(fmt::format("{} octets at {}: {}: {}{}\n", piece->octets.size(), piece->offset,
-                                   message(piece->fault), hex.view(), piece->octets.size() > 64 ? "..." : ""));
+                                   message(piece->fault), hex.view(),
+                                   piece->octets.size() > 64 ? "..." : ""));
       }
       out.end_line();
     }

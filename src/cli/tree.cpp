@@ -56,8 +56,10 @@ void tree_printer::visitor::line(const schema::place& at) {
   dim(fmt::format("{:>8}  ", where->offset_of(at.begin)));
   out->put(std::string(2 * where->depth(), ' '));
   const std::string_view own = schema::row_name(at.id);
-  if (at.id == 0) name(schema::node_name(static_cast<schema::node_id>(&at.node - schema::nodes)));
-  else name(own.empty() ? fmt::format("[{}]", where->top().count - 1) : std::string(own));
+  if (at.id == 0)
+    name(schema::node_name(static_cast<schema::node_id>(&at.node - schema::nodes)));
+  else
+    name(own.empty() ? fmt::format("[{}]", where->top().count - 1) : std::string(own));
 }
 
 bool tree_printer::visitor::enter(const schema::place& at) {

@@ -15,11 +15,9 @@ code_text text_of(code value) noexcept {
     return {"length_past_parent", "the length runs past the end of the enclosing element"};
   case code::length_too_big: return {"length_too_big", "the length is larger than any PDU can be"};
   case code::length_reserved: return {"length_reserved", "the length octet FF is reserved"};
-  case code::tag_number_too_big:
-    return {"tag_number_too_big", "the tag number does not fit in 29 bits"};
+  case code::tag_number_too_big: return {"tag_number_too_big", "the tag number does not fit in 29 bits"};
   case code::depth_exceeded: return {"depth_exceeded", "elements are nested deeper than the limit"};
-  case code::elements_exceeded:
-    return {"elements_exceeded", "the PDU has more elements than the limit"};
+  case code::elements_exceeded: return {"elements_exceeded", "the PDU has more elements than the limit"};
   case code::bad_end_of_contents:
     return {"bad_end_of_contents", "end-of-contents octets that are malformed or out of place"};
   case code::primitive_expected:
@@ -28,10 +26,8 @@ code_text text_of(code value) noexcept {
     return {"constructed_expected", "a type that is always constructed is primitive"};
   case code::indefinite_primitive:
     return {"indefinite_primitive", "an indefinite length on a primitive element"};
-  case code::memory_exceeded:
-    return {"memory_exceeded", "joined string segments are larger than the limit"};
-  case code::wrong_tag_class:
-    return {"wrong_tag_class", "the tag of a known member in another tag class"};
+  case code::memory_exceeded: return {"memory_exceeded", "joined string segments are larger than the limit"};
+  case code::wrong_tag_class: return {"wrong_tag_class", "the tag of a known member in another tag class"};
   case code::wrong_tag: return {"wrong_tag", "not the tag that must stand here"};
   case code::missing_member: return {"missing_member", "a mandatory member is absent"};
   case code::repeated_member: return {"repeated_member", "a member is repeated"};
@@ -52,8 +48,7 @@ code_text text_of(code value) noexcept {
   case code::bad_object_identifier:
     return {"bad_object_identifier", "an object identifier that is cut off or too large"};
   case code::bad_utf8: return {"bad_utf8", "text that is not UTF-8"};
-  case code::bad_characters:
-    return {"bad_characters", "characters outside the alphabet of the string type"};
+  case code::bad_characters: return {"bad_characters", "characters outside the alphabet of the string type"};
   case code::bad_time: return {"bad_time", "not a valid time"};
   case code::bad_value: return {"bad_value", "octets that the coding of the field cannot read"};
   case code::padded_integer: return {"padded_integer", "an INTEGER with superfluous octets"};

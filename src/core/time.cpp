@@ -72,16 +72,13 @@ struct reader {
 };
 
 bool plausible(int year, int month, int day, int hour) {
-  return month >= 1 && month <= 12 && day >= 1 && day <= month_days(year, month) && hour >= 0 &&
-         hour <= 23;
+  return month >= 1 && month <= 12 && day >= 1 && day <= month_days(year, month) && hour >= 0 && hour <= 23;
 }
 
 } // namespace
 
-std::int64_t to_microseconds(int year, int month, int day, int hour, int minute,
-                             int second) noexcept {
-  const std::int64_t days =
-      days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+std::int64_t to_microseconds(int year, int month, int day, int hour, int minute, int second) noexcept {
+  const std::int64_t days = days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
   return days * day_us + ((hour * 60 + minute) * 60LL + second) * second_us;
 }
 
@@ -134,8 +131,7 @@ std::size_t write_rfc3339(char* to, moment when) noexcept {
   const std::int64_t shifted = days + 719468;
   const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
   const auto day_of_era = static_cast<unsigned>(shifted - era * 146097);
-  const unsigned of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const unsigned of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const unsigned of_year = day_of_era - (365 * of_era + of_era / 4 - of_era / 100);
   const unsigned shifted_month = (5 * of_year + 2) / 153;
   const unsigned day = of_year - (153 * shifted_month + 2) / 5 + 1;

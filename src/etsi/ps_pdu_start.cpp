@@ -15,8 +15,8 @@ start step_into(const std::uint8_t*& at, const std::uint8_t* end, ber::tag tag, 
   const code fault = ber::read_header(at, end, head);
   if (fault == code::truncated) {
     // the identifier octet alone often tells
-    const auto first = static_cast<std::uint8_t>(ber::number_of(tag) | (tag >> 24 & 0xC0) |
-                                                 (constructed ? 0x20 : 0));
+    const auto first =
+        static_cast<std::uint8_t>(ber::number_of(tag) | (tag >> 24 & 0xC0) | (constructed ? 0x20 : 0));
     return *at == first ? start::need_more : start::no;
   }
   if (fault != code::none || head.tag != tag || head.constructed != constructed) return start::no;

@@ -51,7 +51,8 @@ struct decoder::parts {
   explicit parts(const decoder_options& wanted)
       : options(wanted), memory(wanted.bounds.arena), build(memory), plain(build, detail, sink),
         detailed(build, detail, sink), plain_walker(plain, memory, options.bounds),
-        detailed_walker(detailed, memory, options.bounds), jer(jer_text), jer_walker(jer, memory, options.bounds) {}
+        detailed_walker(detailed, memory, options.bounds), jer(jer_text),
+        jer_walker(jer, memory, options.bounds) {}
 
   decoder_options options;
   arena memory;
@@ -135,7 +136,9 @@ struct view_visitor {
   Take take;
 
   template <class T>
-  void operator()(const char*, T& value, const char*) { visit(value); }
+  void operator()(const char*, T& value, const char*) {
+    visit(value);
+  }
 
   void visit(text& value) { take(value); }
   void visit(octets& value) {
@@ -151,10 +154,14 @@ struct view_visitor {
   void visit(list<T>& value) {
     for (T& each : value) visit(each);
   }
-  template <class T>
-    requires requires(T& t) { T::fields([](auto...) {}, t); }
-  void visit(T& value) { T::fields(*this, value); }
+  template <described T>
+  void visit(T& value) {
+    T::fields(*this, value);
+  }
 };
+
+template <class Take>
+view_visitor(Take) -> view_visitor<Take>;
 
 } // namespace
 

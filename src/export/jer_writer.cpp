@@ -44,8 +44,8 @@ void write_jer_value(text_buffer& out, const schema::place& at, code fault) {
   case kind::null: return out.put("null");
   case kind::bit_string: {
     const schema::bit_string value = schema::read_bit_string(content);
-    const bool fixed = at.row.has(schema::bounded) && !at.row.has(schema::extensible) &&
-                       at.row.low == at.row.high;
+    const bool fixed =
+        at.row.has(schema::bounded) && !at.row.has(schema::extensible) && at.row.low == at.row.high;
     if (fixed) return write_hex(out, value.octets);
     out.put("{\"value\":");
     write_hex(out, value.octets);

@@ -18,8 +18,10 @@ class writer {
   void operator()(const char* name, const T& value, const char*) {
     const std::size_t mark = out_.size();
     key(name);
-    if (!put(value)) out_.truncate(mark);
-    else out_.put(',');
+    if (!put(value))
+      out_.truncate(mark);
+    else
+      out_.put(',');
   }
 
  private:
@@ -108,8 +110,7 @@ class writer {
     out_.put(']');
     return true;
   }
-  template <class T>
-    requires requires(const T& t) { T::fields([](auto...) {}, t); }
+  template <described T>
   bool put(const T& value) {
     out_.put('{');
     const std::size_t mark = out_.size();
@@ -134,6 +135,8 @@ class writer {
 
 } // namespace
 
-void write_record(text_buffer& out, const record& from, const record_format& how) { writer(out, how).object(from); }
+void write_record(text_buffer& out, const record& from, const record_format& how) {
+  writer(out, how).object(from);
+}
 
 } // namespace lihi

@@ -49,7 +49,7 @@ void add_attribute(build& b, text name, text value) {
   fresh.value = value;
 }
 
-void set_identity(build& b, text subject::* field, text kind, text value) {
+void set_identity(build& b, text subject::*field, text kind, text value) {
   if (value.empty()) return;
   if (b.in.notice) {
     b.out.li.target_kind = kind;
@@ -96,9 +96,9 @@ void add_address(build& b, const place& at, text address) {
   case address_of::session: return add_once(b.out.session.addresses);
   case address_of::traffic_source: b.out.traffic.source_address = address; return;
   case address_of::traffic_destination: b.out.traffic.destination_address = address; return;
-  case address_of::tunnel: return b.out.session.tunnels.empty()
-                                      ? add_attribute(b, member_of(b, at), address)
-                                      : add_once(b.out.session.tunnels.back().addresses);
+  case address_of::tunnel:
+    return b.out.session.tunnels.empty() ? add_attribute(b, member_of(b, at), address)
+                                         : add_once(b.out.session.tunnels.back().addresses);
   case address_of::location: b.here().ip_address = address; return;
   case address_of::sip_source: b.out.sip.source_address = address; return;
   case address_of::sip_destination: b.out.sip.destination_address = address; return;

@@ -27,13 +27,13 @@ enum class plmn_of : std::uint8_t { nothing, serving, cell, node, suci, guti, ol
 
 // What holds around the value at hand; kept by marks and undone when their element ends.
 struct context {
-  std::string_view role;      // of the party that identities belong to; empty: the target
+  std::string_view role; // of the party that identities belong to; empty: the target
   address_of address = address_of::nothing;
   plmn_of plmn = plmn_of::nothing;
-  bool identifier = false;    // inside targetIdentifiers
-  bool notice = false;        // inside a notice about the interception
-  int location = -1;          // index of the location being filled
-  bool party = false;         // the last party is being filled
+  bool identifier = false; // inside targetIdentifiers
+  bool notice = false;     // inside a notice about the interception
+  int location = -1;       // index of the location being filled
+  bool party = false;      // the last party is being filled
 };
 
 // What the PSHeader says; every element of the PDU has it.
@@ -56,7 +56,7 @@ struct build {
 
   // ---- scratch: parts of a value that several members make up
   std::optional<std::uint64_t> seconds, microseconds;
-  lihi::plmn plmn;                 // the PLMNID at hand
+  lihi::plmn plmn; // the PLMNID at hand
   number routing_indicator;
   value::sms_sender sender = value::sms_sender::not_known;
 
@@ -71,7 +71,7 @@ struct build {
 // ---- values as the record shows them
 [[nodiscard]] std::int64_t integer_of(const place& at) noexcept;
 [[nodiscard]] text enumerator_of(const place& at) noexcept; // empty when unknown
-[[nodiscard]] text text_of(build& b, const place& at);       // of an OCTET STRING: printable text, else hex
+[[nodiscard]] text text_of(build& b, const place& at);      // of an OCTET STRING: printable text, else hex
 [[nodiscard]] text hex_of(build& b, const place& at);
 [[nodiscard]] std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept; // up to 8 octets
 [[nodiscard]] std::optional<std::uint64_t> bits_of(const place& at) noexcept;    // BIT STRING up to 64 bits
@@ -79,7 +79,7 @@ struct build {
 
 // An identity of the target or of the party at hand. A second, different value of a field goes to the
 // identifiers.
-void set_identity(build& b, text subject::* field, text kind, text value);
+void set_identity(build& b, text subject::*field, text kind, text value);
 void add_attribute(build& b, text name, text value);
 void add_address(build& b, const place& at, text address);
 // The name of the member that a value stands for: the nearest one around it that is no alternative of a
@@ -95,14 +95,18 @@ inline bool is_empty(const counter& value) noexcept { return !value.value; }
 inline bool is_empty(const octets& value) noexcept { return value.value.empty(); }
 inline bool is_empty(const json_text& value) noexcept { return value.value.empty(); }
 template <class T>
-bool is_empty(const std::optional<T>& value) noexcept { return !value; }
+bool is_empty(const std::optional<T>& value) noexcept {
+  return !value;
+}
 template <class T>
-bool is_empty(const list<T>& value) noexcept { return value.empty(); }
-template <class T>
-  requires requires(const T& t) { T::fields([](auto...) {}, t); }
+bool is_empty(const list<T>& value) noexcept {
+  return value.empty();
+}
+template <described T>
 bool is_empty(const T& value) noexcept {
   bool empty = true;
-  T::fields([&empty](const char*, const auto& field, const char*) { empty = empty && is_empty(field); }, value);
+  T::fields([&empty](const char*, const auto& field, const char*) { empty = empty && is_empty(field); },
+            value);
   return empty;
 }
 

@@ -21,10 +21,10 @@ void content_bits(build& b, const place& at) { // a BIT STRING of whole octets
   b.out.content.length = static_cast<std::int64_t>(b.out.content.octets.value.size());
 }
 
-constexpr char ip[] = "ip", ethernet[] = "ethernet", gtpu[] = "gtpu", unstructured[] = "unstructured", mms[] = "mms",
-               nidd[] = "nidd", ptc[] = "ptc", rtp[] = "rtp", mime[] = "mime", msrp[] = "msrp", mail[] = "mail",
-               audio[] = "audio", l2[] = "l2", ppp[] = "ppp", unknown[] = "unknown", mcvideo[] = "mcvideo",
-               mcptt[] = "mcptt", encrypted[] = "encrypted";
+constexpr char ip[] = "ip", ethernet[] = "ethernet", gtpu[] = "gtpu", unstructured[] = "unstructured",
+               mms[] = "mms", nidd[] = "nidd", ptc[] = "ptc", rtp[] = "rtp", mime[] = "mime", msrp[] = "msrp",
+               mail[] = "mail", audio[] = "audio", l2[] = "l2", ppp[] = "ppp", unknown[] = "unknown",
+               mcvideo[] = "mcvideo", mcptt[] = "mcptt", encrypted[] = "encrypted";
 
 // IMS content (TS 33.128 7.12.7) is the packet that was copied: with its IP header, or from RTP on.
 void ims_content(build& b, const place& at) {
@@ -38,7 +38,8 @@ void ims_content(build& b, const place& at) {
 }
 
 // IPMMCC says what its octets are: TS 102 232-5 frameType ipFrame(0), udpFrame(1), rtpFrame(2),
-// audioFrame(3), tcpFrame(4), artificialRtpFrame(5), udptlFrame(6), msrpFrame(7). The frame type comes behind the octets.
+// audioFrame(3), tcpFrame(4), artificialRtpFrame(5), udptlFrame(6), msrpFrame(7). The frame type comes behind
+// the octets.
 void ipmm_frame(build& b, const place& at) {
   switch (integer_of(at)) {
   case 0: b.out.content.type = "ip"; break;

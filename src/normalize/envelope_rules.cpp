@@ -23,7 +23,7 @@ void liid(build& b, const place& at) {
   b.head.liid_encoding = is_hex ? "hex" : "";
 }
 
-template <text envelope::* field>
+template <text envelope::*field>
 void head_text(build& b, const place& at) {
   b.head.*field = text_of(b, at);
 }
@@ -101,19 +101,39 @@ void ts102232_oid(build& b, const place& at) {
 
 // Access events of TS 102 232-3 (clause 6.1) and -4 have numbers of their own.
 void ip_access_event(build& b, const place& at) {
-  constexpr std::array<text, 14> events{
-      "access.aaa",    "access.aaa",     "access.aaa",  "access.aaa",  "session.start",
-      "session.end",   "session.update", "intercept.activeAtStart", "session.end", "intercept.activeAtEnd",
-      "unknown",       "intercept.activeAtStart", "intercept.activeAtEnd", "session.end"};
+  constexpr std::array<text, 14> events{"access.aaa",
+                                        "access.aaa",
+                                        "access.aaa",
+                                        "access.aaa",
+                                        "session.start",
+                                        "session.end",
+                                        "session.update",
+                                        "intercept.activeAtStart",
+                                        "session.end",
+                                        "intercept.activeAtEnd",
+                                        "unknown",
+                                        "intercept.activeAtStart",
+                                        "intercept.activeAtEnd",
+                                        "session.end"};
   const std::int64_t value = integer_of(at);
   b.out.event = value >= 0 && value < 14 ? events[static_cast<std::size_t>(value)] : "unknown";
   b.out.source_event = enumerator_of(at);
 }
 void l2_access_event(build& b, const place& at) {
-  constexpr std::array<text, 14> events{
-      "access.aaa",    "access.aaa",     "access.aaa",  "access.aaa",  "session.start",
-      "session.end",   "session.update", "unknown",     "intercept.activeAtStart", "session.end",
-      "intercept.activeAtEnd", "intercept.activeAtStart", "intercept.activeAtEnd", "session.end"};
+  constexpr std::array<text, 14> events{"access.aaa",
+                                        "access.aaa",
+                                        "access.aaa",
+                                        "access.aaa",
+                                        "session.start",
+                                        "session.end",
+                                        "session.update",
+                                        "unknown",
+                                        "intercept.activeAtStart",
+                                        "session.end",
+                                        "intercept.activeAtEnd",
+                                        "intercept.activeAtStart",
+                                        "intercept.activeAtEnd",
+                                        "session.end"};
   const std::int64_t value = integer_of(at);
   b.out.event = value >= 0 && value < 14 ? events[static_cast<std::size_t>(value)] : "unknown";
   b.out.source_event = enumerator_of(at);
@@ -148,7 +168,9 @@ constexpr char activated[] = "activated", deactivated[] = "deactivated", modifie
 
 void li_start(build& b, const place& at) { b.out.li.start_time = time_of(at); }
 void li_end(build& b, const place& at) { b.out.li.end_time = time_of(at); }
-void li_local(build& b, const place& at) { b.out.li.target_is_local = !at.content.empty() && at.content[0] != 0; }
+void li_local(build& b, const place& at) {
+  b.out.li.target_is_local = !at.content.empty() && at.content[0] != 0;
+}
 void li_owner(build& b, const place& at) { b.out.li.owner = text_of(b, at); }
 void li_reference(build& b, const place& at) { b.out.li.reference = text_of(b, at); }
 void li_target_text(build& b, const place& at) {
@@ -164,7 +186,8 @@ void alarm_text(build& b, const place& at) { add_attribute(b, schema::row_name(a
 
 constexpr auto rules = std::to_array<rule>({
     of_member(ps::lawfulInterceptionIdentifier, liid, "liid"),
-    of_member(ps::authorizationCountryCode, head_text<&envelope::authorization_country>, "authorization_country"),
+    of_member(ps::authorizationCountryCode, head_text<&envelope::authorization_country>,
+              "authorization_country"),
     of_member(cid::deliveryCountryCode, head_text<&envelope::delivery_country>, "delivery_country"),
     of_member(nid::operatorIdentifier, head_text<&envelope::operator_id>, "operator_id"),
     of_member(nid::networkElementIdentifier, head_text<&envelope::network_element_id>, "network_element_id"),
@@ -175,7 +198,8 @@ constexpr auto rules = std::to_array<rule>({
     around_member(ps::microSecondTimeStamp, forget_time, head_micro_time, "event_time"),
     of_member(ps::timeStampQualifier, head_qualifier, "time_qualifier"),
     of_member(ps::interceptionPointID, head_text<&envelope::interception_point_id>, "interception_point_id"),
-    of_member(ps::extendedInterceptionPointID, head_text<&envelope::interception_point_id>, "interception_point_id"),
+    of_member(ps::extendedInterceptionPointID, head_text<&envelope::interception_point_id>,
+              "interception_point_id"),
     of_member(ps::networkFunctionIdentifier, head_text<&envelope::nf_id>, "nf_id"),
     of_member(schema::member::MicroSecondTimeStamp_::seconds, seconds, "event_time"),
     of_member(microSeconds, micro_seconds, "event_time"),
@@ -203,11 +227,13 @@ constexpr auto rules = std::to_array<rule>({
     of_member(schema::member::EmailCC_::emailCCObjId, ts102232_oid, "schema"),
     of_member(schema::member::EmailIRI_::emailIRIObjId, ts102232_oid, "schema"),
     of_member(schema::member::PstnIsdnCC_::pstnIsdnCCObjId, ts102232_oid, "schema"),
-    of_member(schema::member::IPAccess_IPIRIContents_::accessEventType, ip_access_event, "event, source_event"),
+    of_member(schema::member::IPAccess_IPIRIContents_::accessEventType, ip_access_event,
+              "event, source_event"),
     of_member(schema::member::L2IRIContents_::accessEventType, l2_access_event, "event, source_event"),
 
     of_member(schema::member::LINotification_::notificationType, li_action, "li.action"),
-    around_member(schema::member::LINotification_::appliedTargetID, nullptr, nullptr, "li.target", {.notice = true}),
+    around_member(schema::member::LINotification_::appliedTargetID, nullptr, nullptr, "li.target",
+                  {.notice = true}),
     of_member(schema::member::LINotification_::appliedStartTime, li_start, "li.start_time"),
     of_member(schema::member::LINotification_::appliedEndTime, li_end, "li.end_time"),
     of_member(schema::member::LINotification_::appliedTargetIsLocal, li_local, "li.target_is_local"),
@@ -223,10 +249,14 @@ constexpr auto rules = std::to_array<rule>({
     around_member(schema::member::HI1_Operation_::liDeactivated, li_arm<deactivated>, nullptr, "li.action"),
     around_member(schema::member::HI1_Operation_::liModified, li_arm<modified>, nullptr, "li.action"),
     around_member(schema::member::HI1_Operation_::alarms_indicator, li_arm<alarm>, nullptr, "li.action"),
-    around_member(schema::member::ThreeGPP_HI1_Operation_::liActivated, li_arm<activated>, nullptr, "li.action"),
-    around_member(schema::member::ThreeGPP_HI1_Operation_::liDeactivated, li_arm<deactivated>, nullptr, "li.action"),
-    around_member(schema::member::ThreeGPP_HI1_Operation_::liModified, li_arm<modified>, nullptr, "li.action"),
-    around_member(schema::member::ThreeGPP_HI1_Operation_::alarms_indicator, li_arm<alarm>, nullptr, "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liActivated, li_arm<activated>, nullptr,
+                  "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liDeactivated, li_arm<deactivated>, nullptr,
+                  "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liModified, li_arm<modified>, nullptr,
+                  "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::alarms_indicator, li_arm<alarm>, nullptr,
+                  "li.action"),
     of_member(schema::member::TargetIdentifierFormat_::formatName, li_target_kind, "li.target_kind"),
     of_member(schema::member::TargetIdentifierFormat_::targetValue, li_target_value, "li.target"),
     of_member(schema::member::DictionaryEntry_::value, li_service, "li.service"),

@@ -215,7 +215,7 @@ constexpr auto events = std::to_array<event_rule>({
 
     // Other specifications: by what they are about, until their own events are read.
     {i::emailIRI, "mail.event"},
-    {i::iPIRI, "unknown"},  // until its accessEventType
+    {i::iPIRI, "unknown"}, // until its accessEventType
     {i::l2IRI, "unknown"},
     {i::uMTSIRI, "unknown"},
     {i::ePSIRI, "unknown"},

@@ -14,7 +14,7 @@ namespace type = schema::type;
 
 // ---- plain identities
 
-template <text subject::* field, const char* kind>
+template <text subject::*field, const char* kind>
 void identity(build& b, const place& at) {
   set_identity(b, field, kind, text_of(b, at));
 }
@@ -24,13 +24,17 @@ constexpr char imsi_kind[] = "imsi", supi_kind[] = "supi", imei_kind[] = "imei",
 
 void supi_imsi(build& b, const place& at) {
   set_identity(b, &subject::supi, supi_kind, text_of(b, at));
-  if (!b.in.notice && !b.in.identifier) set_identity(b, &subject::imsi, imsi_kind, text_of(b, at));
-  else if (b.in.identifier && b.who().imsi.empty()) b.who().imsi = text_of(b, at);
+  if (!b.in.notice && !b.in.identifier)
+    set_identity(b, &subject::imsi, imsi_kind, text_of(b, at));
+  else if (b.in.identifier && b.who().imsi.empty())
+    b.who().imsi = text_of(b, at);
 }
 void gpsi_msisdn(build& b, const place& at) {
   set_identity(b, &subject::gpsi, gpsi_kind, text_of(b, at));
-  if (!b.in.notice && !b.in.identifier) set_identity(b, &subject::msisdn, msisdn_kind, text_of(b, at));
-  else if (b.in.identifier && b.who().msisdn.empty()) b.who().msisdn = text_of(b, at);
+  if (!b.in.notice && !b.in.identifier)
+    set_identity(b, &subject::msisdn, msisdn_kind, text_of(b, at));
+  else if (b.in.identifier && b.who().msisdn.empty())
+    b.who().msisdn = text_of(b, at);
 }
 void mac_address(build& b, const place& at) {
   set_identity(b, &subject::mac_address, "mac_address", hex_of(b, at));
@@ -77,7 +81,8 @@ void provenance(build& b, const place& at) {
   if (b.out.target.identifiers.empty()) return;
   constexpr std::array<text, 5> names{"", "lea_provided", "observed", "matched_on", "other"};
   const std::int64_t value = integer_of(at);
-  if (value > 0 && value < 5) b.out.target.identifiers.back().provenance = names[static_cast<std::size_t>(value)];
+  if (value > 0 && value < 5)
+    b.out.target.identifiers.back().provenance = names[static_cast<std::size_t>(value)];
 }
 
 // TP-Address octets of TS 23.040 for a party of a short message.
@@ -98,8 +103,10 @@ void sms_address(build& b, const place& at) {
 
 void ip_address(build& b, const place& at) { add_address(b, at, value::ip_address(at.content, b.memory)); }
 void endpoint_mac(build& b, const place& at) {
-  if (b.in.address == address_of::session) add_address(b, at, hex_of(b, at));
-  else mac_address(b, at);
+  if (b.in.address == address_of::session)
+    add_address(b, at, hex_of(b, at));
+  else
+    mac_address(b, at);
 }
 void named_hex(build& b, const place& at) { add_attribute(b, member_of(b, at), hex_of(b, at)); }
 void named_text(build& b, const place& at) { add_attribute(b, member_of(b, at), text_of(b, at)); }
@@ -112,27 +119,28 @@ temporary_identity& guti_of(build& b) {
 void guti_begin(build& b, const place&) { guti_of(b).kind = "guti"; }
 void five_g_guti_begin(build& b, const place&) { guti_of(b).kind = "5g_guti"; }
 
-template <text plmn::* part>
+template <text plmn::*part>
 void guti_plmn(build& b, const place& at) {
   guti_of(b).plmn.*part = text_of(b, at);
 }
-template <number temporary_identity::* field>
+template <number temporary_identity::*field>
 void guti_part(build& b, const place& at) {
   guti_of(b).*field = integer_of(at);
 }
-template <number temporary_identity::* field>
+template <number temporary_identity::*field>
 void guti_octets(build& b, const place& at) {
   if (const auto value = big_endian_of(at.content)) guti_of(b).*field = static_cast<std::int64_t>(*value);
 }
 
-template <text plmn::* part>
+template <text plmn::*part>
 void suci_plmn(build& b, const place& at) {
   b.who().suci.plmn.*part = text_of(b, at);
 }
 void suci_begin(build& b, const place&) { b.routing_indicator.reset(); }
 void suci_routing(build& b, const place& at) {
   b.routing_indicator = integer_of(at);
-  b.who().suci.routing_indicator = value::decimal_text(static_cast<std::uint64_t>(*b.routing_indicator), b.memory);
+  b.who().suci.routing_indicator =
+      value::decimal_text(static_cast<std::uint64_t>(*b.routing_indicator), b.memory);
 }
 // An INTEGER loses leading zeros; its length, sent beside it, gives them back.
 void suci_routing_length(build& b, const place& at) {
@@ -140,7 +148,8 @@ void suci_routing_length(build& b, const place& at) {
   if (!b.routing_indicator || width < 1 || width > 4) return;
   char digits[4];
   auto rest = *b.routing_indicator;
-  for (auto i = static_cast<std::size_t>(width); i-- > 0; rest /= 10) digits[i] = static_cast<char>('0' + rest % 10);
+  for (auto i = static_cast<std::size_t>(width); i-- > 0; rest /= 10)
+    digits[i] = static_cast<char>('0' + rest % 10);
   b.who().suci.routing_indicator = b.memory.copy({digits, static_cast<std::size_t>(width)});
 }
 void suci_scheme(build& b, const place& at) { b.who().suci.protection_scheme = integer_of(at); }
@@ -187,7 +196,8 @@ constexpr auto rules = std::to_array<rule>({
     of_name(n::instanceIdentifierURN, other_identifier, "identifiers"),
     of_name(n::groupIdentity, other_identifier, "identifiers"),
     of_name(n::externalGroupID, other_identifier, "identifiers"),
-    of_member(m::IPAccess_IPIRIContents_::targetUsername, identity<&subject::username, username_kind>, "username"),
+    of_member(m::IPAccess_IPIRIContents_::targetUsername, identity<&subject::username, username_kind>,
+              "username"),
 
     of_type(type::IPv4Address, ip_address, "the address of the member around it, else attributes"),
     of_type(type::IPv6Address, ip_address, "the address of the member around it, else attributes"),

@@ -32,9 +32,11 @@ void plmn_end(build& b, const place& at) {
     b.here().cell.plmn = b.plmn;
     return;
   }
-  if (b.in.location >= 0 && b.here().cell.plmn.mcc == b.plmn.mcc && b.here().cell.plmn.mnc == b.plmn.mnc) return;
+  if (b.in.location >= 0 && b.here().cell.plmn.mcc == b.plmn.mcc && b.here().cell.plmn.mnc == b.plmn.mnc)
+    return;
   char both[16];
-  const std::size_t mcc = std::min<std::size_t>(b.plmn.mcc.size(), 7), mnc = std::min<std::size_t>(b.plmn.mnc.size(), 7);
+  const std::size_t mcc = std::min<std::size_t>(b.plmn.mcc.size(), 7),
+                    mnc = std::min<std::size_t>(b.plmn.mnc.size(), 7);
   std::copy_n(b.plmn.mcc.begin(), mcc, both);
   both[mcc] = '-';
   std::copy_n(b.plmn.mnc.begin(), mnc, both + mcc + 1);
@@ -50,19 +52,21 @@ void cell_of(build& b, const place&) {
 }
 constexpr char nr[] = "nr", eutra[] = "eutra", utra[] = "utra", gera[] = "gera", n3ga[] = "n3ga";
 
-template <number cell::* field>
+template <number cell::*field>
 void cell_octets(build& b, const place& at) {
   const auto value = big_endian_of(at.content);
   if (value && !(b.here().cell.*field)) b.here().cell.*field = static_cast<std::int64_t>(*value);
 }
-template <number cell::* field>
+template <number cell::*field>
 void cell_bits(build& b, const place& at) {
   const auto value = bits_of(at);
   if (value && !(b.here().cell.*field)) b.here().cell.*field = static_cast<std::int64_t>(*value);
 }
 void nid(build& b, const place& at) {
-  if (b.in.location < 0) b.out.network.nid = text_of(b, at);
-  else (b.in.plmn == plmn_of::node ? b.here().node.nid : b.here().cell.nid) = text_of(b, at);
+  if (b.in.location < 0)
+    b.out.network.nid = text_of(b, at);
+  else
+    (b.in.plmn == plmn_of::node ? b.here().node.nid : b.here().cell.nid) = text_of(b, at);
 }
 
 template <const char* kind>
@@ -79,14 +83,17 @@ void node_text(build& b, const place& at) {
 // Alternatives of NGENbID, GNbID, ENbID and the like: what node it is says the member around.
 void node_identity(build& b, const place& at) {
   ran_node& node = b.here().node;
-  if (at.row.kind == schema::kind::bit_string) node.id = value::hex(schema::read_bit_string(at.content).octets, b.memory);
-  else node.id = text_of(b, at);
+  if (at.row.kind == schema::kind::bit_string)
+    node.id = value::hex(schema::read_bit_string(at.content).octets, b.memory);
+  else
+    node.id = text_of(b, at);
 }
 template <const char* kind>
 void node_kind(build& b, const place&) {
   b.here().node.kind = kind;
 }
-constexpr char gnb[] = "gnb", ng_enb[] = "ng_enb", enb[] = "enb", n3iwf[] = "n3iwf", wagf[] = "wagf", tngf[] = "tngf";
+constexpr char gnb[] = "gnb", ng_enb[] = "ng_enb", enb[] = "enb", n3iwf[] = "n3iwf", wagf[] = "wagf",
+               tngf[] = "tngf";
 
 // ---- non-3GPP access
 
@@ -145,8 +152,8 @@ template <const char* shape>
 void shape_of(build& b, const place&) {
   b.here().position.shape = shape;
 }
-constexpr char point[] = "point", circle[] = "circle", ellipse[] = "ellipse", polygon[] = "polygon", arc[] = "arc",
-               site[] = "site";
+constexpr char point[] = "point", circle[] = "circle", ellipse[] = "ellipse", polygon[] = "polygon",
+               arc[] = "arc", site[] = "site";
 
 void site_begin(build& b, const place&) {
   if (b.here().position.shape.empty()) b.here().position.shape = site;
@@ -165,16 +172,15 @@ void coordinate(build& b, const place& at) {
   }
 }
 
-template <decimal position::* field>
+template <decimal position::*field>
 void metres(build& b, const place& at) { // written as text in the r18 members, a number before
-  const auto value = at.row.kind == schema::kind::integer
-                         ? decimal(static_cast<double>(integer_of(at)))
-                         : value::decimal_number(text_of(b, at));
+  const auto value = at.row.kind == schema::kind::integer ? decimal(static_cast<double>(integer_of(at)))
+                                                          : value::decimal_number(text_of(b, at));
   if (!value) return note(b, code::bad_value, at);
   b.here().position.*field = value;
 }
 // Members deprecated in r18 carry 0 from then on; the twin that replaced them comes later and wins.
-template <decimal position::* field>
+template <decimal position::*field>
 void old_metres(build& b, const place& at) {
   if (integer_of(at) != 0) b.here().position.*field = static_cast<double>(integer_of(at));
 }
@@ -276,24 +282,30 @@ constexpr auto rules = std::to_array<rule>({
     of_name(n::locationValue, header_text, "locations.description"),
 
     around_member(m::GeographicArea_::point, shape_of<point>, nullptr, "locations.position"),
-    around_member(m::GeographicArea_::pointUncertaintyCircle, shape_of<circle>, nullptr, "locations.position"),
-    around_member(m::GeographicArea_::pointUncertaintyEllipse, shape_of<ellipse>, nullptr, "locations.position"),
+    around_member(m::GeographicArea_::pointUncertaintyCircle, shape_of<circle>, nullptr,
+                  "locations.position"),
+    around_member(m::GeographicArea_::pointUncertaintyEllipse, shape_of<ellipse>, nullptr,
+                  "locations.position"),
     around_member(m::GeographicArea_::polygon, shape_of<polygon>, nullptr, "locations.position"),
     around_member(m::GeographicArea_::pointAltitude, shape_of<point>, nullptr, "locations.position"),
-    around_member(m::GeographicArea_::pointAltitudeUncertainty, shape_of<ellipse>, nullptr, "locations.position"),
+    around_member(m::GeographicArea_::pointAltitudeUncertainty, shape_of<ellipse>, nullptr,
+                  "locations.position"),
     around_member(m::GeographicArea_::ellipsoidArc, shape_of<arc>, nullptr, "locations.position"),
     of_member(m::GeographicalCoordinates_::latitude, coordinate<true>, "locations.position.latitude"),
     of_member(m::GeographicalCoordinates_::longitude, coordinate<false>, "locations.position.longitude"),
     of_member(m::GeographicalCoordinates_::mapDatumInformation, datum, "locations.position.datum"),
     of_member(m::PointUncertaintyCircle_::deprecatedUncertainty, old_metres<&position::radius>,
               "locations.position.radius"),
-    of_member(m::PointUncertaintyCircle_::uncertaintySBI, metres<&position::radius>, "locations.position.radius"),
+    of_member(m::PointUncertaintyCircle_::uncertaintySBI, metres<&position::radius>,
+              "locations.position.radius"),
     of_member(m::UncertaintyEllipse_::deprecatedSemiMajor, old_metres<&position::semi_major>,
               "locations.position.semi_major"),
     of_member(m::UncertaintyEllipse_::deprecatedSemiMinor, old_metres<&position::semi_minor>,
               "locations.position.semi_minor"),
-    of_member(m::UncertaintyEllipse_::semiMajorSBI, metres<&position::semi_major>, "locations.position.semi_major"),
-    of_member(m::UncertaintyEllipse_::semiMinorSBI, metres<&position::semi_minor>, "locations.position.semi_minor"),
+    of_member(m::UncertaintyEllipse_::semiMajorSBI, metres<&position::semi_major>,
+              "locations.position.semi_major"),
+    of_member(m::UncertaintyEllipse_::semiMinorSBI, metres<&position::semi_minor>,
+              "locations.position.semi_minor"),
     of_member(m::UncertaintyEllipse_::orientationMajor, metres<&position::orientation>,
               "locations.position.orientation"),
     of_type(type::Altitude, metres<&position::altitude>, "locations.position.altitude"),
@@ -301,20 +313,25 @@ constexpr auto rules = std::to_array<rule>({
               old_metres<&position::altitude_uncertainty>, "locations.position.altitude_uncertainty"),
     of_member(m::PointAltitudeUncertainty_::uncertaintyAltitudeSBI, metres<&position::altitude_uncertainty>,
               "locations.position.altitude_uncertainty"),
-    of_member(m::EllipsoidArc_::innerRadius, metres<&position::inner_radius>, "locations.position.inner_radius"),
+    of_member(m::EllipsoidArc_::innerRadius, metres<&position::inner_radius>,
+              "locations.position.inner_radius"),
     of_member(m::EllipsoidArc_::deprecatedUncertaintyRadius, old_metres<&position::radius>,
               "locations.position.radius"),
     of_member(m::EllipsoidArc_::uncertaintyRadiusSBI, metres<&position::radius>, "locations.position.radius"),
-    of_member(m::EllipsoidArc_::offsetAngle, metres<&position::start_angle>, "locations.position.start_angle"),
+    of_member(m::EllipsoidArc_::offsetAngle, metres<&position::start_angle>,
+              "locations.position.start_angle"),
     of_member(m::EllipsoidArc_::includedAngle, metres<&position::included_angle>,
               "locations.position.included_angle"),
     of_member(m::CellSiteInformation_::azimuth, metres<&position::azimuth>, "locations.position.azimuth"),
     of_type(type::Confidence, confidence, "locations.position.confidence"),
 
     of_member(m::CivicAddress_::country, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a1, civic, "locations.civic"), of_member(m::CivicAddress_::a2, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a3, civic, "locations.civic"), of_member(m::CivicAddress_::a4, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a5, civic, "locations.civic"), of_member(m::CivicAddress_::a6, civic, "locations.civic"),
+    of_member(m::CivicAddress_::a1, civic, "locations.civic"),
+    of_member(m::CivicAddress_::a2, civic, "locations.civic"),
+    of_member(m::CivicAddress_::a3, civic, "locations.civic"),
+    of_member(m::CivicAddress_::a4, civic, "locations.civic"),
+    of_member(m::CivicAddress_::a5, civic, "locations.civic"),
+    of_member(m::CivicAddress_::a6, civic, "locations.civic"),
     of_member(m::CivicAddress_::prd, civic, "locations.civic"),
     of_member(m::CivicAddress_::pod, civic, "locations.civic"),
     of_member(m::CivicAddress_::sts, civic, "locations.civic"),

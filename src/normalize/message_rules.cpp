@@ -28,8 +28,10 @@ void sms_tpdu(build& b, const place& at) {
   to.text_value = tpdu->text;
   to.time = tpdu->time;
   if (tpdu->protocol) to.protocol = *tpdu->protocol;
-  if (tpdu->part) concatenation_key(b, *tpdu);
-  else if (tpdu->message_reference) to.reference = *tpdu->message_reference;
+  if (tpdu->part)
+    concatenation_key(b, *tpdu);
+  else if (tpdu->message_reference)
+    to.reference = *tpdu->message_reference;
   if (tpdu->failure) {
     b.out.cause.space = "sms";
     b.out.cause.code = *tpdu->failure;
@@ -40,15 +42,19 @@ void sms_tpdu(build& b, const place& at) {
   for (party& known : b.out.parties) {
     if (known.role != role) continue;
     if (known.nature.empty()) known.nature = tpdu->address.nature;
-    if (known.who.msisdn.empty() && tpdu->address.nature != "alphanumeric") known.who.msisdn = tpdu->address.number;
-    else if (known.who.msisdn != tpdu->address.number) known.who.identifiers.add({"sms_address", tpdu->address.number, {}});
+    if (known.who.msisdn.empty() && tpdu->address.nature != "alphanumeric")
+      known.who.msisdn = tpdu->address.number;
+    else if (known.who.msisdn != tpdu->address.number)
+      known.who.identifiers.add({"sms_address", tpdu->address.number, {}});
     return;
   }
   party& fresh = b.out.parties.add();
   fresh.role = role;
   fresh.nature = tpdu->address.nature;
-  if (tpdu->address.nature == "alphanumeric") fresh.who.identifiers.add({"alphanumeric", tpdu->address.number, {}});
-  else fresh.who.msisdn = tpdu->address.number;
+  if (tpdu->address.nature == "alphanumeric")
+    fresh.who.identifiers.add({"alphanumeric", tpdu->address.number, {}});
+  else
+    fresh.who.msisdn = tpdu->address.number;
 }
 
 // Cut or blanked by the sender on purpose: kept, not read.
@@ -59,18 +65,19 @@ void sms_raw(build& b, const place& at) {
 
 void sms_message_type(build& b, const place& at) {
   b.out.message.type = "sms";
-  const std::int64_t value = integer_of(at); // deliver, status report and submit reports come from the network
+  const std::int64_t value =
+      integer_of(at); // deliver, status report and submit reports come from the network
   const bool network = value == 1 || value == 4 || value == 7 || value == 8;
   const bool mobile = value == 2 || value == 3 || value == 5 || value == 6;
   if (network) b.sender = value::sms_sender::network;
   if (mobile) b.sender = value::sms_sender::mobile;
 }
 
-template <text message_data::* field>
+template <text message_data::*field>
 void message_enumerator(build& b, const place& at) {
   b.out.message.*field = enumerator_of(at);
 }
-template <text message_data::* field, const char* kind>
+template <text message_data::*field, const char* kind>
 void message_text(build& b, const place& at) {
   if (b.out.message.type.empty()) b.out.message.type = kind;
   b.out.message.*field = text_of(b, at);

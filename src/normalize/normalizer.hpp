@@ -87,7 +87,8 @@ class normalizer {
     fresh.path = b_.memory.copy(b_.where->path());
     fresh.tag = tag_text(b_.memory, tag);
     fresh.octets.value = element;
-    if (in_element_ && b_.out.event.empty() && parent.node.kind == schema::kind::choice) b_.out.event = "unknown";
+    if (in_element_ && b_.out.event.empty() && parent.node.kind == schema::kind::choice)
+      b_.out.event = "unknown";
   }
 
   void note(code what, const std::uint8_t* at) {
@@ -118,7 +119,7 @@ class normalizer {
     std::uint16_t depth;
     bool location, party; // opened here
     context before;
-    text member;          // what a location comes from
+    text member; // what a location comes from
   };
 
   static text kind_of(const place& at) noexcept {
@@ -201,7 +202,8 @@ class normalizer {
     if (!out.event_time) out.event_time = b_.head.time;
     if (out.event.empty()) out.event = "unknown";
     if (out.message.type == "sms" && is_empty(out.target)) target_of_sms();
-    if (out.cin) out.correlation.add({"cin", value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
+    if (out.cin)
+      out.correlation.add({"cin", value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
     if (!b_.head.cin_extension.empty())
       out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension, b_.memory)});
     out.id = element_id(element_);
@@ -211,7 +213,9 @@ class normalizer {
   // A short message names two parties; its direction says which of them is the target (TS 33.128 6.2.5).
   void target_of_sms() {
     record& out = b_.out;
-    const text role = out.direction == "from_target" ? "originating" : out.direction == "to_target" ? "terminating" : "";
+    const text role = out.direction == "from_target" ? "originating"
+                      : out.direction == "to_target" ? "terminating"
+                                                     : "";
     for (const party& each : out.parties)
       if (!role.empty() && each.role == role) out.target = each.who;
   }
@@ -264,15 +268,19 @@ class normalizer {
     if (here.location) {
       location& done = b_.here();
       if (done.position.shape == "site" && !done.position.latitude) done.position.shape = {};
-      if (!is_empty(done)) done.source = here.member;
-      else if (&done == &b_.out.locations.back()) b_.out.locations.pop_back();
+      if (!is_empty(done))
+        done.source = here.member;
+      else if (&done == &b_.out.locations.back())
+        b_.out.locations.pop_back();
     }
     if (here.party) {
       party& last = b_.out.parties.back();
       const text role = last.role;
       last.role = {};
-      if (is_empty(last)) b_.out.parties.pop_back();
-      else last.role = role;
+      if (is_empty(last))
+        b_.out.parties.pop_back();
+      else
+        last.role = role;
     }
     b_.in = here.before;
   }

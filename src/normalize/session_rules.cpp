@@ -13,17 +13,19 @@ namespace m = schema::member;
 namespace n = schema::name;
 namespace type = schema::type;
 
-template <number session::* field>
+template <number session::*field>
 void session_number(build& b, const place& at) {
   if (!(b.out.session.*field)) b.out.session.*field = integer_of(at);
 }
-template <text session::* field>
+template <text session::*field>
 void session_enumerator(build& b, const place& at) {
   if ((b.out.session.*field).empty()) b.out.session.*field = enumerator_of(at);
 }
 void dnn(build& b, const place& at) {
-  if (b.out.session.dnn.empty()) b.out.session.dnn = text_of(b, at);
-  else if (b.out.session.dnn != text_of(b, at)) add_attribute(b, member_of(b, at), text_of(b, at));
+  if (b.out.session.dnn.empty())
+    b.out.session.dnn = text_of(b, at);
+  else if (b.out.session.dnn != text_of(b, at))
+    add_attribute(b, member_of(b, at), text_of(b, at));
 }
 
 void pdu_session_type(build& b, const place& at) {
@@ -86,26 +88,27 @@ void session_end(build& b, const place& at) { b.out.session.end_time = time_of(a
 
 // ---- flows
 
-template <number traffic::* field>
+template <number traffic::*field>
 void traffic_number(build& b, const place& at) {
   b.out.traffic.*field = integer_of(at);
 }
-template <counter traffic::* field>
+template <counter traffic::*field>
 void traffic_counter(build& b, const place& at) {
   if (at.content.size() <= 9 && (at.content.empty() || at.content[0] < 0x80))
     (b.out.traffic.*field).value = schema::read_unsigned(at.content);
 }
-template <timestamp traffic::* field>
+template <timestamp traffic::*field>
 void traffic_time(build& b, const place& at) {
   b.out.traffic.*field = time_of(at);
 }
-template <counter session::* field>
+template <counter session::*field>
 void session_counter(build& b, const place& at) {
   if (at.content.size() <= 9 && (at.content.empty() || at.content[0] < 0x80))
     (b.out.session.*field).value = schema::read_unsigned(at.content);
 }
 void port_attribute(build& b, const place& at) {
-  add_attribute(b, member_of(b, at), value::decimal_text(static_cast<std::uint64_t>(integer_of(at)), b.memory));
+  add_attribute(b, member_of(b, at),
+                value::decimal_text(static_cast<std::uint64_t>(integer_of(at)), b.memory));
 }
 
 // ---- direction, causes
@@ -132,9 +135,9 @@ void cause_text(build& b, const place& at) {
   b.out.cause.space = space;
   b.out.cause.text_value = text_of(b, at);
 }
-constexpr char five_gmm[] = "5gmm", five_gsm[] = "5gsm", emm[] = "emm", esm[] = "esm", gtp[] = "gtpv2", nas[] = "ran_nas",
-               smf[] = "smf", ptc[] = "ptc", nef[] = "nef", scef[] = "scef", udm[] = "udm", ngap[] = "ngap",
-               ees[] = "ees", shaken[] = "shaken", trigger[] = "device_trigger";
+constexpr char five_gmm[] = "5gmm", five_gsm[] = "5gsm", emm[] = "emm", esm[] = "esm", gtp[] = "gtpv2",
+               nas[] = "ran_nas", smf[] = "smf", ptc[] = "ptc", nef[] = "nef", scef[] = "scef", udm[] = "udm",
+               ngap[] = "ngap", ees[] = "ees", shaken[] = "shaken", trigger[] = "device_trigger";
 
 constexpr auto rules = std::to_array<rule>({
     of_type(type::PDUSessionID, session_number<&session::pdu_session_id>, "session.pdu_session_id"),
@@ -190,8 +193,10 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::PDHeaderReport_::packetSize, traffic_counter<&traffic::octets>, "traffic.octets"),
     of_member(m::PDSummaryReport_::packetCount, traffic_counter<&traffic::packets>, "traffic.packets"),
     of_member(m::PDSummaryReport_::byteCount, traffic_counter<&traffic::octets>, "traffic.octets"),
-    of_member(m::PDSummaryReport_::firstPacketTimestamp, traffic_time<&traffic::first_time>, "traffic.first_time"),
-    of_member(m::PDSummaryReport_::lastPacketTimestamp, traffic_time<&traffic::last_time>, "traffic.last_time"),
+    of_member(m::PDSummaryReport_::firstPacketTimestamp, traffic_time<&traffic::first_time>,
+              "traffic.first_time"),
+    of_member(m::PDSummaryReport_::lastPacketTimestamp, traffic_time<&traffic::last_time>,
+              "traffic.last_time"),
 
     of_type(type::Direction, direction, "direction"),
     of_type(type::SessionDirection, direction, "direction"),

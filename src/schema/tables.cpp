@@ -11,17 +11,17 @@ std::string_view enumerator_name(const node& n, std::int64_t value) noexcept {
   if (guess >= 0 && guess < static_cast<std::int64_t>(all.size()) &&
       all[static_cast<std::size_t>(guess)].value == value)
     return pool_name(all[static_cast<std::size_t>(guess)].name);
-  const auto found = std::lower_bound(
-      all.begin(), all.end(), value,
-      [](const enumerator& e, std::int64_t wanted) { return e.value < wanted; });
+  const auto found =
+      std::lower_bound(all.begin(), all.end(), value,
+                       [](const enumerator& e, std::int64_t wanted) { return e.value < wanted; });
   if (found == all.end() || found->value != value) return {};
   return pool_name(found->name);
 }
 
 const wide_bound* find_wide_bound(row_id id) noexcept {
   const auto* const end = wide_bounds + wide_bound_count;
-  const auto* found = std::lower_bound(
-      wide_bounds, end, id, [](const wide_bound& b, row_id wanted) { return b.row < wanted; });
+  const auto* found = std::lower_bound(wide_bounds, end, id,
+                                       [](const wide_bound& b, row_id wanted) { return b.row < wanted; });
   return found != end && found->row == id ? found : nullptr;
 }
 

@@ -43,17 +43,17 @@ using node_id = std::uint16_t;
 using row_id = std::uint16_t;
 
 enum row_flag : std::uint8_t {
-  optional = 1,      // OPTIONAL or DEFAULT
-  explicit_tag = 2,  // the tag wraps another element (a tagged CHOICE always)
-  contains = 4,      // an OCTET STRING that holds another type: row::low is its node
-  bounded = 8,       // [low, high] is the constraint: a value, or a size in octets, bits, characters, elements
-  wide = 16,         // the bounds do not fit 32 bits: they are in wide_bounds
-  extensible = 32,   // the constraint has an extension mark: values outside it are legal
+  optional = 1,     // OPTIONAL or DEFAULT
+  explicit_tag = 2, // the tag wraps another element (a tagged CHOICE always)
+  contains = 4,     // an OCTET STRING that holds another type: row::low is its node
+  bounded = 8,      // [low, high] is the constraint: a value, or a size in octets, bits, characters, elements
+  wide = 16,        // the bounds do not fit 32 bits: they are in wide_bounds
+  extensible = 32,  // the constraint has an extension mark: values outside it are legal
 };
 
 struct row {
-  ber::tag tag;     // any_tag for a CHOICE without a tag of its own
-  node_id node;     // the type
+  ber::tag tag;      // any_tag for a CHOICE without a tag of its own
+  node_id node;      // the type
   schema::kind kind; // of the type
   std::uint8_t flags;
   std::uint32_t low, high;
@@ -68,12 +68,12 @@ inline constexpr std::int64_t unlimited = INT64_MAX;
 struct node {
   row_id first_row;
   std::uint16_t row_count;
-  std::uint32_t index_first;   // tag_index[index_first + n]: 1 + the ordinal of the member with tag [n]
-  std::uint16_t index_count;   // tags [0] to [index_count - 1] are in the index
+  std::uint32_t index_first; // tag_index[index_first + n]: 1 + the ordinal of the member with tag [n]
+  std::uint16_t index_count; // tags [0] to [index_count - 1] are in the index
   schema::kind kind;
   bool extensible;
   std::uint16_t enum_first, enum_count; // enumerators, ordered by value
-  std::uint64_t mandatory;     // bit i: member i must be present
+  std::uint64_t mandatory;              // bit i: member i must be present
 };
 
 struct enumerator {
@@ -102,10 +102,10 @@ extern const wide_bound wide_bounds[];
 extern const std::uint32_t row_names[];  // offset in name_pool
 extern const std::uint32_t node_names[]; // offset in name_pool
 extern const node_id row_parents[];
-extern const node_id node_origins[];     // the node an overlay was made from; itself for the others
+extern const node_id node_origins[]; // the node an overlay was made from; itself for the others
 extern const row_id row_origins[];
 extern const release_overlay release_overlays[]; // ends with a release of 0
-extern const char name_pool[];           // each name: its length in one octet, then "name":
+extern const char name_pool[];                   // each name: its length in one octet, then "name":
 extern const std::uint32_t node_count, row_count, wide_bound_count;
 // From here on a row a node: the type as a value of its own, with its bounds and universal tag.
 extern const std::uint32_t first_self_row;
@@ -123,9 +123,7 @@ extern const std::uint32_t first_self_row;
 [[nodiscard]] inline std::string_view row_key(row_id id) noexcept { return pool_key(row_names[id]); }
 // The type's name as in our modules; a type without a name is called after the member that has it, as in
 // "NRLocation.cellInfo".
-[[nodiscard]] inline std::string_view node_name(node_id id) noexcept {
-  return pool_name(node_names[id]);
-}
+[[nodiscard]] inline std::string_view node_name(node_id id) noexcept { return pool_name(node_names[id]); }
 
 [[nodiscard]] inline std::span<const row> rows_of(const node& n) noexcept {
   return {rows + n.first_row, n.row_count};

@@ -28,7 +28,8 @@ bool meant_unsigned(const row& r, bytes content) noexcept {
 
 code check_integer_slow(row_id id, const row& r, bytes content) noexcept {
   if (content.empty() || content.size() > 16) return code::bad_integer;
-  if (content.size() > 1 && ((content[0] == 0 && content[1] < 0x80) || (content[0] == 0xFF && content[1] >= 0x80))) {
+  if (content.size() > 1 &&
+      ((content[0] == 0 && content[1] < 0x80) || (content[0] == 0xFF && content[1] >= 0x80))) {
     // Superfluous leading octets: harmless, but a bound must be checked on the rest.
     bytes rest = content;
     while (rest.size() > 1 && ((rest[0] == 0 && rest[1] < 0x80) || (rest[0] == 0xFF && rest[1] >= 0x80)))
@@ -89,8 +90,7 @@ code check_rare(row_id /*id*/, const row& r, bytes content) noexcept {
     const bool known = !enumerator_name(nodes[r.node], read_integer(content)).empty();
     return known ? code::none : code::unknown_enumerator;
   }
-  case kind::generalized_time:
-    return parse_generalized_time(content) ? code::none : code::bad_time;
+  case kind::generalized_time: return parse_generalized_time(content) ? code::none : code::bad_time;
   case kind::utc_time: return parse_utc_time(content) ? code::none : code::bad_time;
   case kind::object_identifier:
   case kind::relative_oid: return check_oid(content);

@@ -50,8 +50,8 @@ struct bit_string {
     return code::none;
   case kind::integer:
     if (content.size() == 1 && content[0] < 0x80) [[likely]] {
-      if ((r.flags & (bounded | wide | extensible)) == bounded &&
-          (content[0] < r.low || content[0] > r.high)) [[unlikely]]
+      if ((r.flags & (bounded | wide | extensible)) == bounded && (content[0] < r.low || content[0] > r.high))
+          [[unlikely]]
         return code::out_of_bounds;
       return code::none;
     }
@@ -80,8 +80,8 @@ struct bit_string {
 // hex), rather than a value that breaks a bound.
 [[nodiscard]] constexpr bool unreadable(code fault) noexcept {
   return fault == code::bad_integer || fault == code::bad_boolean || fault == code::bad_null ||
-         fault == code::bad_bit_string || fault == code::bad_object_identifier ||
-         fault == code::bad_utf8 || fault == code::bad_characters || fault == code::bad_time;
+         fault == code::bad_bit_string || fault == code::bad_object_identifier || fault == code::bad_utf8 ||
+         fault == code::bad_characters || fault == code::bad_time;
 }
 
 // Arcs as text, "0.4.0.2.2.5.1.43"; relative OIDs have no joined first octet (X.690 8.19, 8.20).

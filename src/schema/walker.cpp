@@ -115,8 +115,7 @@ class joiner {
 } // namespace
 
 code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, bool bit_string,
-                   std::size_t max_depth, arena& memory, bytes& joined,
-                   const std::uint8_t*& next) noexcept {
+                   std::size_t max_depth, arena& memory, bytes& joined, const std::uint8_t*& next) noexcept {
   joiner work(bit_string, max_depth, memory);
   const std::uint8_t* behind = at;
   if (const code fault = work.measure(behind, end, indefinite, 0); fault != code::none) return fault;

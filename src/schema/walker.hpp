@@ -27,24 +27,24 @@ namespace lihi::schema {
 
 // Where in the schema a value is.
 struct place {
-  row_id id;                  // the member; 0 for the whole PDU
+  row_id id; // the member; 0 for the whole PDU
   const schema::row& row;
-  const schema::node& node;   // the type of the value (the contained one of a `contains` row)
-  const std::uint8_t* begin;  // its identifier octet
-  bytes content;              // content octets; of an indefinite element: up to the parent's end
+  const schema::node& node;  // the type of the value (the contained one of a `contains` row)
+  const std::uint8_t* begin; // its identifier octet
+  bytes content;             // content octets; of an indefinite element: up to the parent's end
 };
 
 struct frame {
-  const std::uint8_t* end;     // definite: behind the content; indefinite: the parent's end
-  const std::uint8_t* resume;  // where the parent goes on, when not at `end` (contained types)
-  const std::uint8_t* begin;   // identifier octet
+  const std::uint8_t* end;    // definite: behind the content; indefinite: the parent's end
+  const std::uint8_t* resume; // where the parent goes on, when not at `end` (contained types)
+  const std::uint8_t* begin;  // identifier octet
   const schema::node* node;
-  std::uint64_t seen;          // members that came, as bits of their ordinals
-  std::uint32_t count;         // elements so far
+  std::uint64_t seen;  // members that came, as bits of their ordinals
+  std::uint32_t count; // elements so far
   row_id id;
-  std::uint16_t next;          // the member expected next
+  std::uint16_t next; // the member expected next
   bool indefinite;
-  bool around;                 // a CHOICE without a tag of its own: ends with its one element
+  bool around; // a CHOICE without a tag of its own: ends with its one element
 };
 
 // What a visitor may ask the walker while it is called: where am I?
@@ -144,8 +144,10 @@ class walker : public walk_state {
     if (!visitor_.enter(here)) return;
     frames_[++depth_] = {end_, nullptr, begin_, &nodes[root], 0, 1, 0, 0, head.indefinite, true};
     element(head);
-    if (!fatal_) run();
-    else unwind();
+    if (!fatal_)
+      run();
+    else
+      unwind();
   }
 
   // A fault behind which the structure is still sound.
@@ -264,8 +266,7 @@ class walker : public walk_state {
 
   // A CHOICE without a tag of its own: the element is one of its alternatives.
   void around(row_id id, const row& r, const ber::header& head) noexcept {
-    const std::uint8_t* const end =
-        head.indefinite ? frames_[depth_].end : at_ + head.size + head.length;
+    const std::uint8_t* const end = head.indefinite ? frames_[depth_].end : at_ + head.size + head.length;
     if (!room()) return;
     const place here{id, r, nodes[r.node], at_, {at_, end}};
     if (!visitor_.enter(here)) return skip(head);
@@ -329,10 +330,9 @@ class walker : public walk_state {
     }
     bytes joined;
     const std::uint8_t* next = end;
-    const code fault = join_segments(content, end, head.indefinite, r.kind == kind::bit_string,
-                                     depth_limit_, memory_, joined, next);
-    if (fault == code::memory_exceeded || (fault != code::none && head.indefinite))
-      return fail(fault, at_);
+    const code fault = join_segments(content, end, head.indefinite, r.kind == kind::bit_string, depth_limit_,
+                                     memory_, joined, next);
+    if (fault == code::memory_exceeded || (fault != code::none && head.indefinite)) return fail(fault, at_);
     // A constructed bit by mistake: the content is the value itself.
     if (fault != code::none) {
       visitor_.note(code::primitive_expected, at_);

@@ -14,9 +14,6 @@ namespace {
 
 using namespace lihi;
 
-template <class T>
-concept described = requires(const T& t) { T::fields([](auto...) {}, t); };
-
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -46,8 +43,7 @@ class json_schema {
     std::string out = "{\n";
     if (!description.empty()) out += pad + "\"description\": " + quoted(description) + ",\n";
     out += pad + "\"type\": \"object\",\n" + pad + "\"additionalProperties\": false,\n";
-    if (depth == 1)
-      out += pad + "\"required\": [\"record\", \"id\", \"source\", \"kind\", \"event\"],\n";
+    if (depth == 1) out += pad + "\"required\": [\"record\", \"id\", \"source\", \"kind\", \"event\"],\n";
     out += pad + "\"properties\": {\n";
     bool first = true;
     T::fields(
@@ -74,19 +70,30 @@ class json_schema {
   }
   template <class T>
   std::string type_of(std::string_view name, const T& value, std::string_view about, int depth) {
-    if constexpr (std::is_same_v<T, lihi::text>) return leaf(string_of(name), about);
-    else if constexpr (std::is_same_v<T, number>) return leaf("\"type\": \"integer\"", about);
+    if constexpr (std::is_same_v<T, lihi::text>)
+      return leaf(string_of(name), about);
+    else if constexpr (std::is_same_v<T, number>)
+      return leaf("\"type\": \"integer\"", about);
     else if constexpr (std::is_same_v<T, std::optional<std::uint64_t>>)
       return leaf("\"type\": \"integer\", \"minimum\": 0", about);
-    else if constexpr (std::is_same_v<T, decimal>) return leaf("\"type\": \"number\"", about);
-    else if constexpr (std::is_same_v<T, flag>) return leaf("\"type\": \"boolean\"", about);
+    else if constexpr (std::is_same_v<T, decimal>)
+      return leaf("\"type\": \"number\"", about);
+    else if constexpr (std::is_same_v<T, flag>)
+      return leaf("\"type\": \"boolean\"", about);
     else if constexpr (std::is_same_v<T, timestamp>)
-      return leaf(R"("type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z?$")", about);
-    else if constexpr (std::is_same_v<T, counter>) return leaf(R"("type": "string", "pattern": "^[0-9]+$")", about);
-    else if constexpr (std::is_same_v<T, octets>) return leaf(R"("type": "string", "pattern": "^([0-9a-f]{2})+$")", about);
-    else if constexpr (std::is_same_v<T, json_text>) return leaf("\"type\": \"object\"", about);
-    else if constexpr (described<T>) return object(value, depth + 2, std::string(about));
-    else return list_of(name, value, about, depth);
+      return leaf(
+          R"("type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z?$")",
+          about);
+    else if constexpr (std::is_same_v<T, counter>)
+      return leaf(R"("type": "string", "pattern": "^[0-9]+$")", about);
+    else if constexpr (std::is_same_v<T, octets>)
+      return leaf(R"("type": "string", "pattern": "^([0-9a-f]{2})+$")", about);
+    else if constexpr (std::is_same_v<T, json_text>)
+      return leaf("\"type\": \"object\"", about);
+    else if constexpr (described<T>)
+      return object(value, depth + 2, std::string(about));
+    else
+      return list_of(name, value, about, depth);
   }
   template <class T>
   std::string list_of(std::string_view name, const list<T>&, std::string_view about, int depth) {
@@ -105,24 +112,33 @@ class format_page {
   std::string page() {
     rows("", record{});
     return "# The record\n\n"
-           "One JSON object a line, one line for every IRI or CC element, TRI, HI1 or HI4 message. Keys come in the order\n"
-           "below; what is absent is left out. Times are RFC 3339 in UTC with microseconds (without the `Z`: the sender's\n"
-           "own clock, whose offset was not sent). Octets are lower-case hex. Numbers that may pass 2^53 are strings.\n\n"
-           "This page is made from the code (`lihi_docs format`); `record.schema.json` is its JSON Schema. The events are\n"
+           "One JSON object a line, one line for every IRI or CC element, TRI, HI1 or HI4 message. Keys come "
+           "in the order\n"
+           "below; what is absent is left out. Times are RFC 3339 in UTC with microseconds (without the `Z`: "
+           "the sender's\n"
+           "own clock, whose offset was not sent). Octets are lower-case hex. Numbers that may pass 2^53 are "
+           "strings.\n\n"
+           "This page is made from the code (`lihi_docs format`); `record.schema.json` is its JSON Schema. "
+           "The events are\n"
            "listed in [events.md](events.md).\n\n"
-           "| field | type | meaning |\n| --- | --- | --- |\n" + out_;
+           "| field | type | meaning |\n| --- | --- | --- |\n" +
+           out_;
   }
 
  private:
   template <described T>
   void rows(const std::string& prefix, const T& value) {
-    T::fields([&](const char* name, const auto& field, const char* about) { row(prefix + name, field, about); }, value);
+    T::fields(
+        [&](const char* name, const auto& field, const char* about) { row(prefix + name, field, about); },
+        value);
   }
   template <class T>
   void row(const std::string& path, const T& value, const char* about) {
     out_ += fmt::format("| `{}` | {} | {} |\n", path, type_of(value), about);
-    if constexpr (described<T>) rows(path + ".", value);
-    else children(path, value);
+    if constexpr (described<T>)
+      rows(path + ".", value);
+    else
+      children(path, value);
   }
   template <class T>
   void children(const std::string&, const T&) {}
@@ -132,15 +148,24 @@ class format_page {
   }
   template <class T>
   static const char* type_of(const T&) {
-    if constexpr (std::is_same_v<T, lihi::text>) return "text";
-    else if constexpr (std::is_same_v<T, number> || std::is_same_v<T, std::optional<std::uint64_t>>) return "integer";
-    else if constexpr (std::is_same_v<T, decimal>) return "number";
-    else if constexpr (std::is_same_v<T, flag>) return "true or false";
-    else if constexpr (std::is_same_v<T, timestamp>) return "time";
-    else if constexpr (std::is_same_v<T, counter>) return "number as text";
-    else if constexpr (std::is_same_v<T, octets>) return "hex";
-    else if constexpr (described<T> || std::is_same_v<T, json_text>) return "object";
-    else return "list";
+    if constexpr (std::is_same_v<T, lihi::text>)
+      return "text";
+    else if constexpr (std::is_same_v<T, number> || std::is_same_v<T, std::optional<std::uint64_t>>)
+      return "integer";
+    else if constexpr (std::is_same_v<T, decimal>)
+      return "number";
+    else if constexpr (std::is_same_v<T, flag>)
+      return "true or false";
+    else if constexpr (std::is_same_v<T, timestamp>)
+      return "time";
+    else if constexpr (std::is_same_v<T, counter>)
+      return "number as text";
+    else if constexpr (std::is_same_v<T, octets>)
+      return "hex";
+    else if constexpr (described<T> || std::is_same_v<T, json_text>)
+      return "object";
+    else
+      return "list";
   }
 
   std::string out_;
@@ -152,41 +177,114 @@ namespace type = schema::type;
 
 // Types whose leaves carry an identity, a location, a time or an address.
 const std::set<schema::node_id>& subject_matter() {
-  static const std::set<schema::node_id> all{
-      type::SUPI, type::SUCI, type::PEI, type::GPSI, type::IMSI, type::MSISDN, type::IMEI, type::IMEISV, type::NAI,
-      type::IMPU, type::IMPI, type::SIPURI, type::TELURI, type::FiveGGUTI, type::GUTI, type::EUI64, type::MACAddress,
-      type::E164Number, type::EmailAddress, type::AFID, type::SCSASID, type::MCServiceID, type::MCServiceGroupID,
-      type::SMSAddress, type::TargetIdentifier, type::EPSSubscriberIDs, type::MMSPartyID, type::PTCIdentifiers,
-      type::RemoteUEID, type::NonIMEISVPEI,
-      type::PLMNID, type::TAI, type::ECGI, type::NCGI, type::CGI, type::SAI, type::LAI, type::RAI, type::TAC, type::LAC,
-      type::SAC, type::RAC, type::CellID, type::EUTRACellID, type::NRCellID, type::NID, type::GlobalRANNodeID,
-      type::ANNodeID, type::GNbID, type::NGENbID, type::ENbID, type::EUTRALocation, type::NRLocation,
-      type::N3GALocation, type::UTRALocation, type::GERALocation, type::PLMNLocation, type::CellInformation,
-      type::CellSiteInformation, type::GeographicalCoordinates, type::PointUncertaintyCircle,
-      type::PointUncertaintyEllipse, type::PointAltitude, type::PointAltitudeUncertainty, type::EllipsoidArc,
-      type::UncertaintyEllipse, type::LocationData, type::CivicAddress, type::MMELocationInformation,
-      type::SGSNLocationInformation, type::SIPAccessNetworkInformation, type::SIPCellularNetworkInformation,
-      type::SIPGeolocationHeaderInfo, type::TNAPID, type::TWAPID, type::LocationInfo,
-      type::Timestamp, type::GeneralizedTime,
-      type::IPv4Address, type::IPv6Address, type::IPAddress, type::IPAddr, type::UEEndpointAddress, type::FTEID,
-      type::FQDN, type::PortNumber};
+  static const std::set<schema::node_id> all{type::SUPI,
+                                             type::SUCI,
+                                             type::PEI,
+                                             type::GPSI,
+                                             type::IMSI,
+                                             type::MSISDN,
+                                             type::IMEI,
+                                             type::IMEISV,
+                                             type::NAI,
+                                             type::IMPU,
+                                             type::IMPI,
+                                             type::SIPURI,
+                                             type::TELURI,
+                                             type::FiveGGUTI,
+                                             type::GUTI,
+                                             type::EUI64,
+                                             type::MACAddress,
+                                             type::E164Number,
+                                             type::EmailAddress,
+                                             type::AFID,
+                                             type::SCSASID,
+                                             type::MCServiceID,
+                                             type::MCServiceGroupID,
+                                             type::SMSAddress,
+                                             type::TargetIdentifier,
+                                             type::EPSSubscriberIDs,
+                                             type::MMSPartyID,
+                                             type::PTCIdentifiers,
+                                             type::RemoteUEID,
+                                             type::NonIMEISVPEI,
+                                             type::PLMNID,
+                                             type::TAI,
+                                             type::ECGI,
+                                             type::NCGI,
+                                             type::CGI,
+                                             type::SAI,
+                                             type::LAI,
+                                             type::RAI,
+                                             type::TAC,
+                                             type::LAC,
+                                             type::SAC,
+                                             type::RAC,
+                                             type::CellID,
+                                             type::EUTRACellID,
+                                             type::NRCellID,
+                                             type::NID,
+                                             type::GlobalRANNodeID,
+                                             type::ANNodeID,
+                                             type::GNbID,
+                                             type::NGENbID,
+                                             type::ENbID,
+                                             type::EUTRALocation,
+                                             type::NRLocation,
+                                             type::N3GALocation,
+                                             type::UTRALocation,
+                                             type::GERALocation,
+                                             type::PLMNLocation,
+                                             type::CellInformation,
+                                             type::CellSiteInformation,
+                                             type::GeographicalCoordinates,
+                                             type::PointUncertaintyCircle,
+                                             type::PointUncertaintyEllipse,
+                                             type::PointAltitude,
+                                             type::PointAltitudeUncertainty,
+                                             type::EllipsoidArc,
+                                             type::UncertaintyEllipse,
+                                             type::LocationData,
+                                             type::CivicAddress,
+                                             type::MMELocationInformation,
+                                             type::SGSNLocationInformation,
+                                             type::SIPAccessNetworkInformation,
+                                             type::SIPCellularNetworkInformation,
+                                             type::SIPGeolocationHeaderInfo,
+                                             type::TNAPID,
+                                             type::TWAPID,
+                                             type::LocationInfo,
+                                             type::Timestamp,
+                                             type::GeneralizedTime,
+                                             type::IPv4Address,
+                                             type::IPv6Address,
+                                             type::IPAddress,
+                                             type::IPAddr,
+                                             type::UEEndpointAddress,
+                                             type::FTEID,
+                                             type::FQDN,
+                                             type::PortNumber};
   return all;
 }
 
 class coverage_page {
  public:
   std::string page() {
-    for (const schema::node_id root : {type::IRIPayload, type::CCPayload, type::LINotificationPayload}) visit(root);
-    std::string out = fmt::format(
-        "# Where the leaves of TS 33.128 go\n\n"
-        "Every primitive member that can be reached from IRIPayload, CCPayload and LINotificationPayload (r19 version7), and\n"
-        "the field of the [record](record-format.md) it feeds. \"detail only\" members are in the record's `detail`, like all\n"
-        "others. A field without its first part (`imsi`) belongs to the target, or to the party at hand. Made by\n"
-        "`lihi_docs coverage`.\n\n"
-        "- {} leaves, {} of them in a field of their own.\n"
-        "- {} leaves carry an identity, a location, a time or an address; {} of these are detail only ({:.1f}%).\n\n",
-        leaves_, fed_, matter_, matter_ - matter_fed_,
-        100.0 * static_cast<double>(matter_ - matter_fed_) / static_cast<double>(matter_));
+    for (const schema::node_id root : {type::IRIPayload, type::CCPayload, type::LINotificationPayload})
+      visit(root);
+    std::string out =
+        fmt::format("# Where the leaves of TS 33.128 go\n\n"
+                    "Every primitive member that can be reached from IRIPayload, CCPayload and "
+                    "LINotificationPayload (r19 version7), and\n"
+                    "the field of the [record](record-format.md) it feeds. \"detail only\" members are in "
+                    "the record's `detail`, like all\n"
+                    "others. A field without its first part (`imsi`) belongs to the target, or to the party "
+                    "at hand. Made by\n"
+                    "`lihi_docs coverage`.\n\n"
+                    "- {} leaves, {} of them in a field of their own.\n"
+                    "- {} leaves carry an identity, a location, a time or an address; {} of these are detail "
+                    "only ({:.1f}%).\n\n",
+                    leaves_, fed_, matter_, matter_ - matter_fed_,
+                    100.0 * static_cast<double>(matter_ - matter_fed_) / static_cast<double>(matter_));
     out += "| type | member | its type | record field |\n| --- | --- | --- | --- |\n";
     for (const auto& [key, line] : lines_) out += line;
     return out;
@@ -226,7 +324,8 @@ class coverage_page {
 
 std::string events_page() {
   std::string out = "# The events\n\n"
-                    "What the field `event` of a record can say, and the members of the modules that say it. Made by `lihi_docs "
+                    "What the field `event` of a record can say, and the members of the modules that say it. "
+                    "Made by `lihi_docs "
                     "events`.\n\n| event | members |\n| --- | --- |\n";
   std::map<std::string_view, std::string> members;
   for (const normalize::event_rule& each : normalize::event_rules()) {
@@ -243,10 +342,14 @@ std::string events_page() {
 int main(int argc, char** argv) {
   const std::string what = argc == 2 ? argv[1] : "";
   std::string text;
-  if (what == "schema") text = json_schema().page();
-  else if (what == "format") text = format_page().page();
-  else if (what == "coverage") text = coverage_page().page();
-  else if (what == "events") text = events_page();
+  if (what == "schema")
+    text = json_schema().page();
+  else if (what == "format")
+    text = format_page().page();
+  else if (what == "coverage")
+    text = coverage_page().page();
+  else if (what == "events")
+    text = events_page();
   else {
     std::fputs("usage: lihi_docs schema|format|coverage|events\n", stderr);
     return 2;

@@ -13,8 +13,7 @@ std::string_view keep(const char* from, const char* to, arena& memory) noexcept 
 
 std::string_view ipv6(bytes octets, arena& memory) noexcept {
   unsigned groups[8];
-  for (int i = 0; i < 8; ++i)
-    groups[i] = static_cast<unsigned>(octets[2 * i]) << 8 | octets[2 * i + 1];
+  for (int i = 0; i < 8; ++i) groups[i] = static_cast<unsigned>(octets[2 * i]) << 8 | octets[2 * i + 1];
   int best = -1, best_length = 1; // the longest run of at least two zero groups is left out
   for (int i = 0; i < 8;) {
     int j = i;

@@ -39,8 +39,8 @@ std::optional<double> degrees(std::string_view text, double limit) noexcept {
   }
   auto value = decimal_number(text);
   if (!value || (letter && *value < 0)) return std::nullopt;
-  const std::size_t whole = text.find_first_of(".,") == std::string_view::npos ? text.size()
-                                                                               : text.find_first_of(".,");
+  const std::size_t whole =
+      text.find_first_of(".,") == std::string_view::npos ? text.size() : text.find_first_of(".,");
   if (letter && (whole == 6 || whole == 7)) { // degrees, minutes and seconds side by side
     const auto all = static_cast<long>(*value);
     const double seconds = static_cast<double>(all % 100) + (*value - static_cast<double>(all));

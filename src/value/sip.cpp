@@ -9,7 +9,8 @@ namespace {
 
 std::string_view trimmed(std::string_view text) noexcept {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
+  while (!text.empty() &&
+         (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
     text.remove_suffix(1);
   return text;
 }
@@ -66,7 +67,7 @@ bool start_line(std::string_view line, sip_view& out) noexcept {
 
 struct header_name {
   std::string_view full, compact;
-  std::string_view sip_view::* field;
+  std::string_view sip_view::*field;
 };
 
 constexpr header_name headers[] = {

@@ -12,8 +12,7 @@ struct sip_view {
   std::string_view method, request_uri; // of a request; the method also of a response, from its CSeq
   std::optional<int> status;
   std::string_view reason;
-  std::string_view from, to, call_id, cseq, contact, user_agent, asserted_identity, access_info,
-      content_type;
+  std::string_view from, to, call_id, cseq, contact, user_agent, asserted_identity, access_info, content_type;
   std::string_view body;
   std::string_view media_address; // c= of the SDP
   std::optional<int> media_port;  // m= of the SDP

@@ -10,22 +10,21 @@ namespace {
 
 // TS 23.038 6.2.1, as UTF-16 code units; 0x1B is the escape to the extension table.
 constexpr std::array<char16_t, 128> gsm7{
-    u'@',      u'\u00A3', u'$',      u'\u00A5', u'\u00E8', u'\u00E9', u'\u00F9', u'\u00EC',
-    u'\u00F2', u'\u00C7', u'\n',     u'\u00D8', u'\u00F8', u'\r',     u'\u00C5', u'\u00E5',
-    u'\u0394', u'_',      u'\u03A6', u'\u0393', u'\u039B', u'\u03A9', u'\u03A0', u'\u03A8',
-    u'\u03A3', u'\u0398', u'\u039E', u' ',      u'\u00C6', u'\u00E6', u'\u00DF', u'\u00C9',
-    u' ',      u'!',      u'"',      u'#',      u'\u00A4', u'%',      u'&',      u'\'',
-    u'(',      u')',      u'*',      u'+',      u',',      u'-',      u'.',      u'/',
-    u'0',      u'1',      u'2',      u'3',      u'4',      u'5',      u'6',      u'7',
-    u'8',      u'9',      u':',      u';',      u'<',      u'=',      u'>',      u'?',
-    u'\u00A1', u'A',      u'B',      u'C',      u'D',      u'E',      u'F',      u'G',
-    u'H',      u'I',      u'J',      u'K',      u'L',      u'M',      u'N',      u'O',
-    u'P',      u'Q',      u'R',      u'S',      u'T',      u'U',      u'V',      u'W',
-    u'X',      u'Y',      u'Z',      u'\u00C4', u'\u00D6', u'\u00D1', u'\u00DC', u'\u00A7',
-    u'\u00BF', u'a',      u'b',      u'c',      u'd',      u'e',      u'f',      u'g',
-    u'h',      u'i',      u'j',      u'k',      u'l',      u'm',      u'n',      u'o',
-    u'p',      u'q',      u'r',      u's',      u't',      u'u',      u'v',      u'w',
-    u'x',      u'y',      u'z',      u'\u00E4', u'\u00F6', u'\u00F1', u'\u00FC', u'\u00E0'};
+    u'@',      u'\u00A3', u'$',      u'\u00A5', u'\u00E8', u'\u00E9', u'\u00F9', u'\u00EC', u'\u00F2',
+    u'\u00C7', u'\n',     u'\u00D8', u'\u00F8', u'\r',     u'\u00C5', u'\u00E5', u'\u0394', u'_',
+    u'\u03A6', u'\u0393', u'\u039B', u'\u03A9', u'\u03A0', u'\u03A8', u'\u03A3', u'\u0398', u'\u039E',
+    u' ',      u'\u00C6', u'\u00E6', u'\u00DF', u'\u00C9', u' ',      u'!',      u'"',      u'#',
+    u'\u00A4', u'%',      u'&',      u'\'',     u'(',      u')',      u'*',      u'+',      u',',
+    u'-',      u'.',      u'/',      u'0',      u'1',      u'2',      u'3',      u'4',      u'5',
+    u'6',      u'7',      u'8',      u'9',      u':',      u';',      u'<',      u'=',      u'>',
+    u'?',      u'\u00A1', u'A',      u'B',      u'C',      u'D',      u'E',      u'F',      u'G',
+    u'H',      u'I',      u'J',      u'K',      u'L',      u'M',      u'N',      u'O',      u'P',
+    u'Q',      u'R',      u'S',      u'T',      u'U',      u'V',      u'W',      u'X',      u'Y',
+    u'Z',      u'\u00C4', u'\u00D6', u'\u00D1', u'\u00DC', u'\u00A7', u'\u00BF', u'a',      u'b',
+    u'c',      u'd',      u'e',      u'f',      u'g',      u'h',      u'i',      u'j',      u'k',
+    u'l',      u'm',      u'n',      u'o',      u'p',      u'q',      u'r',      u's',      u't',
+    u'u',      u'v',      u'w',      u'x',      u'y',      u'z',      u'\u00E4', u'\u00F6', u'\u00F1',
+    u'\u00FC', u'\u00E0'};
 
 char16_t gsm7_extension(unsigned septet) noexcept {
   switch (septet) {
@@ -99,12 +98,15 @@ sms_address read_address(reader& in, arena& memory) noexcept {
   const unsigned type = in.octet();
   const bytes octets = in.take((digits + 1) / 2);
   if (!in.ok() || digits > 20) return {};
-  constexpr std::array<std::string_view, 8> natures{"unknown",    "international", "national", "network_specific",
-                                                    "subscriber", "alphanumeric",  "abbreviated", "reserved"};
+  constexpr std::array<std::string_view, 8> natures{"unknown",          "international", "national",
+                                                    "network_specific", "subscriber",    "alphanumeric",
+                                                    "abbreviated",      "reserved"};
   sms_address out;
   out.nature = natures[type >> 4 & 7];
-  if ((type >> 4 & 7) == 5) out.number = gsm7_text(octets, 0, digits * 4 / 7, memory);
-  else out.number = tbcd(octets, memory);
+  if ((type >> 4 & 7) == 5)
+    out.number = gsm7_text(octets, 0, digits * 4 / 7, memory);
+  else
+    out.number = tbcd(octets, memory);
   return out;
 }
 
@@ -117,7 +119,8 @@ std::optional<moment> read_time(reader& in) noexcept {
   const int year = swapped(o[0]), month = swapped(o[1]), day = swapped(o[2]), hour = swapped(o[3]),
             minute = swapped(o[4]), second = swapped(o[5]);
   const int quarters = swapped(o[6] & 0xF7);
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59 || quarters > 79)
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59 ||
+      quarters > 79)
     return std::nullopt;
   const std::int64_t local =
       to_microseconds(year >= 90 ? 1900 + year : 2000 + year, month, day, hour, minute, second);
@@ -273,8 +276,8 @@ tpdu_type type_of(unsigned indicator, bool from_network) noexcept {
 } // namespace
 
 std::string_view tpdu_type_name(tpdu_type type) noexcept {
-  constexpr std::array<std::string_view, 7> names{"deliver",       "deliver_report", "submit",  "submit_report",
-                                                  "status_report", "command",        "reserved"};
+  constexpr std::array<std::string_view, 7> names{
+      "deliver", "deliver_report", "submit", "submit_report", "status_report", "command", "reserved"};
   return names[static_cast<std::size_t>(type)];
 }
 

@@ -29,12 +29,12 @@ struct sms_address {
 
 struct sms_tpdu {
   tpdu_type type = tpdu_type::reserved;
-  sms_address address;               // TP-OA of a deliver, TP-DA of a submit, TP-RA of a status report
-  std::optional<moment> time;        // TP-SCTS
+  sms_address address;        // TP-OA of a deliver, TP-DA of a submit, TP-RA of a status report
+  std::optional<moment> time; // TP-SCTS
   std::optional<int> message_reference, protocol, coding, status, failure;
-  std::string_view encoding;         // gsm7, data, ucs2; empty without user data
-  std::string_view text;             // UTF-8; of 8-bit data: empty
-  bytes user_data;                   // without its header
+  std::string_view encoding;                      // gsm7, data, ucs2; empty without user data
+  std::string_view text;                          // UTF-8; of 8-bit data: empty
+  bytes user_data;                                // without its header
   std::optional<int> part_reference, part, parts; // concatenation, of the user data header
 };
 

@@ -22,20 +22,24 @@ struct run_result {
   [[nodiscard]] std::vector<std::string> lines() const {
     std::vector<std::string> all;
     std::size_t at = 0;
-    for (std::size_t end = 0; (end = out.find('\n', at)) != std::string::npos; at = end + 1) all.push_back(out.substr(at, end - at));
+    for (std::size_t end = 0; (end = out.find('\n', at)) != std::string::npos; at = end + 1)
+      all.push_back(out.substr(at, end - at));
     return all;
   }
 };
 
 class cli : public testing::Test {
  protected:
-  cli() : folder_(fs::temp_directory_path() / ("lihi-cli-" + std::to_string(::getpid()))) { fs::create_directories(folder_); }
+  cli() : folder_(fs::temp_directory_path() / ("lihi-cli-" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+  }
   ~cli() override { fs::remove_all(folder_); }
 
   // `arguments` go through a shell: the tests use pipes and redirections.
   run_result run(const std::string& arguments) {
     const fs::path out = folder_ / "out", err = folder_ / "err";
-    const std::string command = "(" + std::string(LIHI_PROGRAM) + " " + arguments + ") >" + out.string() + " 2>" + err.string();
+    const std::string command =
+        "(" + std::string(LIHI_PROGRAM) + " " + arguments + ") >" + out.string() + " 2>" + err.string();
     const int status = std::system(("bash -c '" + command + "'").c_str());
     return {WEXITSTATUS(status), read_text(out), read_text(err)};
   }
@@ -50,7 +54,9 @@ TEST_F(cli, decodes_to_records) {
   ASSERT_EQ(r.lines().size(), 15u);
   for (const std::string& line : r.lines()) EXPECT_EQ(at(line, "/record"), "lihi/1");
   EXPECT_EQ(at(r.lines()[1], "/source/name"), "hi2.ber");
-  EXPECT_NE(r.err.find("15 PDUs, 15 records, 0 rejected, 0 defective values, 0 gaps, 0 duplicates, "), std::string::npos) << r.err;
+  EXPECT_NE(r.err.find("15 PDUs, 15 records, 0 rejected, 0 defective values, 0 gaps, 0 duplicates, "),
+            std::string::npos)
+      << r.err;
 }
 
 TEST_F(cli, leaves_out_what_is_not_wanted) {
@@ -83,7 +89,8 @@ TEST_F(cli, decodes_to_jer_and_tree) {
   EXPECT_EQ(at(jer.lines()[0], "/offset"), "0");
   EXPECT_EQ(at(jer.lines()[1], "/pdu/pSHeader/li-psDomainId"), "0.4.0.2.2.5.1.43");
   const run_result tree = run("decode --to tree " + sample("story/hi2.ber"));
-  EXPECT_NE(tree.out.find("lawfulInterceptionIdentifier: \"4c4949442d53414d504c452d30303031\"  [1]"), std::string::npos);
+  EXPECT_NE(tree.out.find("lawfulInterceptionIdentifier: \"4c4949442d53414d504c452d30303031\"  [1]"),
+            std::string::npos);
 }
 
 TEST_F(cli, inspects) {
@@ -91,7 +98,8 @@ TEST_F(cli, inspects) {
   EXPECT_EQ(plain.status, 0);
   EXPECT_EQ(plain.out.find("\x1b["), std::string::npos) << "no colours but on a terminal";
   EXPECT_NE(plain.out.find("registration  AMFRegistration SEQUENCE"), std::string::npos);
-  EXPECT_NE(run("inspect --colour always " + sample("story/hi2.ber")).out.find("\x1b[36m"), std::string::npos);
+  EXPECT_NE(run("inspect --colour always " + sample("story/hi2.ber")).out.find("\x1b[36m"),
+            std::string::npos);
   EXPECT_EQ(run("inspect " + sample("damaged/stream.ber")).status, 1);
 }
 
@@ -144,13 +152,16 @@ TEST_F(cli, an_empty_file_is_1) {
 }
 
 TEST_F(cli, a_closed_pipe_ends_quietly) {
-  const run_result r = run("decode " + sample("story/hi2.ber") + " | head -c 10 > /dev/null; exit ${PIPESTATUS[0]}");
+  const run_result r =
+      run("decode " + sample("story/hi2.ber") + " | head -c 10 > /dev/null; exit ${PIPESTATUS[0]}");
   EXPECT_TRUE(r.status == 0 || r.status == 1) << r.status; // all of it may fit the pipe
   std::ofstream big(folder_ / "big.ber", std::ios::binary);
   const auto story = read_file(sample("story/hi2.ber"));
-  for (int i = 0; i < 500; ++i) big.write(reinterpret_cast<const char*>(story.data()), static_cast<std::streamsize>(story.size()));
+  for (int i = 0; i < 500; ++i)
+    big.write(reinterpret_cast<const char*>(story.data()), static_cast<std::streamsize>(story.size()));
   big.close();
-  const run_result closed = run("decode " + (folder_ / "big.ber").string() + " | head -c 10 > /dev/null; exit ${PIPESTATUS[0]}");
+  const run_result closed =
+      run("decode " + (folder_ / "big.ber").string() + " | head -c 10 > /dev/null; exit ${PIPESTATUS[0]}");
   EXPECT_EQ(closed.status, 1);
 }
 
@@ -168,7 +179,8 @@ class damaged : public cli, public testing::WithParamInterface<damage> {};
 TEST_P(damaged, has_its_code_offset_and_path_and_the_rest_is_read) {
   const damage& one = GetParam();
   for (const char* format : {"records", "jer"}) {
-    const run_result r = run("decode --to " + std::string(format) + " --rejects " + (folder_ / "rejects").string() + " " + sample(one.file));
+    const run_result r = run("decode --to " + std::string(format) + " --rejects " +
+                             (folder_ / "rejects").string() + " " + sample(one.file));
     EXPECT_EQ(r.status, 1) << one.file;
     const auto lines = r.lines();
     ASSERT_GE(lines.size(), 2u);
@@ -191,9 +203,11 @@ TEST_P(damaged, has_its_code_offset_and_path_and_the_rest_is_read) {
     EXPECT_TRUE(told) << one.file << " as " << format << "\n" << r.out;
     EXPECT_EQ(fs::file_size(folder_ / "rejects") > 0, one.rejected);
     // a good PDU stands before or behind
-    const std::string& good = std::string(one.file).find("truncated") != std::string::npos ? lines.front() : lines.back();
+    const std::string& good =
+        std::string(one.file).find("truncated") != std::string::npos ? lines.front() : lines.back();
     EXPECT_EQ(at(good, "/error"), "(absent)");
-    EXPECT_TRUE(at(good, "/event") == "access.attach" || at(good, "/pdu/pSHeader/li-psDomainId") != "(absent)");
+    EXPECT_TRUE(at(good, "/event") == "access.attach" ||
+                at(good, "/pdu/pSHeader/li-psDomainId") != "(absent)");
     EXPECT_EQ(r.err.find("00101"), std::string::npos) << "a field value in a log";
     EXPECT_EQ(r.err.find("44770"), std::string::npos) << "a field value in a log";
   }
@@ -202,7 +216,8 @@ TEST_P(damaged, has_its_code_offset_and_path_and_the_rest_is_read) {
 constexpr const char* iri = "PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI";
 const std::string registration = std::string(iri) + ".event.registration";
 const std::string gpsi = registration + ".gPSI.nAI", pei = registration + ".pEI.iMEI",
-                  time_path = registration + ".location.locationInfo.userLocation.nRLocation.uELocationTimestamp";
+                  time_path =
+                      registration + ".location.locationInfo.userLocation.nRLocation.uELocationTimestamp";
 
 INSTANTIATE_TEST_SUITE_P(
     kinds, damaged,
@@ -236,14 +251,17 @@ TEST_F(cli, the_damaged_stream_loses_no_good_pdu) {
   EXPECT_EQ(r.status, 1);
   std::size_t good = 0;
   for (const std::string& line : r.lines())
-    if (at(line, "/record") == "lihi/1" && at(line, "/notes") == "(absent)" && at(line, "/event") == "access.attach") ++good;
+    if (at(line, "/record") == "lihi/1" && at(line, "/notes") == "(absent)" &&
+        at(line, "/event") == "access.attach")
+      ++good;
   EXPECT_EQ(good, 10u); // one at the start, one behind each of the eight pieces, one before the cut
 }
 
 TEST_F(cli, memory_stays_flat) {
   const auto story = read_file(sample("story/hi3.ber"));
   std::ofstream big(folder_ / "big.ber", std::ios::binary);
-  for (int i = 0; i < 60'000; ++i) big.write(reinterpret_cast<const char*>(story.data()), static_cast<std::streamsize>(story.size()));
+  for (int i = 0; i < 60'000; ++i)
+    big.write(reinterpret_cast<const char*>(story.data()), static_cast<std::streamsize>(story.size()));
   big.close(); // 104 MB
   const run_result r = run("decode --no-detail " + (folder_ / "big.ber").string() + " --rejects /dev/null");
   EXPECT_EQ(r.status, 0);

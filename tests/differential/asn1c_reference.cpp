@@ -55,13 +55,15 @@ class printer {
  public:
   std::string out;
 
-  void print(descriptor* td, const void* at, const asn_per_constraints_t* constraint, std::string_view member) {
+  void print(descriptor* td, const void* at, const asn_per_constraints_t* constraint,
+             std::string_view member) {
     td->free_struct(td, nullptr, 0); // a reference takes its base type's functions over at its first call
     if (td->free_struct == SEQUENCE_free) return members(td, at);
     if (td->free_struct == CHOICE_free) return choice(td, at);
     if (td->free_struct == SET_OF_free) return list(td, at);
     const ber_tlv_tag_t* const end = td->all_tags + td->all_tags_count;
-    const auto* const tag = std::find_if(td->all_tags, end, [](ber_tlv_tag_t t) { return BER_TAG_CLASS(t) == 0; });
+    const auto* const tag =
+        std::find_if(td->all_tags, end, [](ber_tlv_tag_t t) { return BER_TAG_CLASS(t) == 0; });
     if (constraint == nullptr) constraint = td->per_constraints;
     primitive(td, at, constraint, BER_TAG_VALUE(*tag), member);
   }
@@ -171,7 +173,8 @@ class printer {
   }
 
   void bits(const BIT_STRING_t& from, const asn_per_constraints_t* constraint) {
-    const bool fixed = constraint != nullptr && constraint->size.flags == asn_per_constraint_s::APC_CONSTRAINED &&
+    const bool fixed = constraint != nullptr &&
+                       constraint->size.flags == asn_per_constraint_s::APC_CONSTRAINED &&
                        constraint->size.lower_bound == constraint->size.upper_bound;
     if (!fixed) out += "{\"value\":";
     out += '"';

@@ -43,9 +43,12 @@ TEST(asn1c, agrees_on_every_stream) {
       if (difference.empty()) continue;
       const std::string file = path.parent_path().filename().string() + "/" + path.filename().string() + ":";
       const std::string key = file + std::to_string(each.offset);
-      if (known.contains(key)) met.insert(key);
-      else if (known.contains(file + "*")) met.insert(file + "*");
-      else ADD_FAILURE() << key << ": " << difference;
+      if (known.contains(key))
+        met.insert(key);
+      else if (known.contains(file + "*"))
+        met.insert(file + "*");
+      else
+        ADD_FAILURE() << key << ": " << difference;
     }
   }
   EXPECT_GT(compared, 60u);
@@ -57,7 +60,8 @@ TEST(asn1c, agrees_on_other_ber_forms) {
   for (const auto& name : {"story/hi2.ber", "story/hi3.ber", "releases/r18.ber"}) {
     const auto stream = read_file(source_dir() / "samples" / name);
     for (const frame& each : decode(stream).frames)
-      for (const ber_form form : {ber_form::indefinite, ber_form::padded}) { // segments: see known_disagreements.txt
+      for (const ber_form form :
+           {ber_form::indefinite, ber_form::padded}) { // segments: see known_disagreements.txt
         const octets rewritten = reencode(each.octets, form);
         const auto reference = asn1c_jer(rewritten);
         ASSERT_TRUE(reference) << name << " at " << each.offset << " form " << static_cast<int>(form);

@@ -32,7 +32,8 @@ TEST_P(random_vectors_rewritten, jer_equals_the_expected_value) {
   LIHI_NEEDS_SHARED("vectors/random/stream.ber");
   const auto stream = read_file(shared_dir() / "vectors/random/stream.ber");
   octets rewritten;
-  for (const frame& each : decode(stream).frames) rewritten = std::move(rewritten) + reencode(each.octets, GetParam());
+  for (const frame& each : decode(stream).frames)
+    rewritten = std::move(rewritten) + reencode(each.octets, GetParam());
   ASSERT_NE(rewritten, stream);
   expect_values(rewritten);
 }

@@ -14,7 +14,8 @@ std::string output_of(const std::string& command) {
   std::FILE* const pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot run " + command);
   std::array<char, 4096> block;
-  for (std::size_t got = 0; (got = std::fread(block.data(), 1, block.size(), pipe)) != 0;) out.append(block.data(), got);
+  for (std::size_t got = 0; (got = std::fread(block.data(), 1, block.size(), pipe)) != 0;)
+    out.append(block.data(), got);
   EXPECT_EQ(pclose(pipe), 0) << command;
   return out;
 }
@@ -28,14 +29,17 @@ TEST_P(docs, are_up_to_date) {
 }
 
 INSTANTIATE_TEST_SUITE_P(pages, docs,
-                         testing::Values(std::pair{"schema", "record.schema.json"}, std::pair{"format", "record-format.md"},
-                                         std::pair{"coverage", "schema-coverage.md"}, std::pair{"events", "events.md"}),
+                         testing::Values(std::pair{"schema", "record.schema.json"},
+                                         std::pair{"format", "record-format.md"},
+                                         std::pair{"coverage", "schema-coverage.md"},
+                                         std::pair{"events", "events.md"}),
                          [](const auto& info) { return std::string(info.param.first); });
 
 TEST(coverage, no_more_than_a_quarter_of_what_matters_is_detail_only) {
   const std::string page = read_text(source_dir() / "docs/schema-coverage.md");
   std::smatch found;
-  ASSERT_TRUE(std::regex_search(page, found, std::regex("([0-9]+) leaves carry an identity.*; ([0-9]+) of these are detail only")));
+  ASSERT_TRUE(std::regex_search(
+      page, found, std::regex("([0-9]+) leaves carry an identity.*; ([0-9]+) of these are detail only")));
   EXPECT_GT(std::stoi(found[1]), 300);
   EXPECT_LE(4 * std::stoi(found[2]), std::stoi(found[1]));
 }
@@ -43,7 +47,8 @@ TEST(coverage, no_more_than_a_quarter_of_what_matters_is_detail_only) {
 TEST(repository, names_no_machine) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(source_dir() / "docs"))
     if (entry.is_regular_file()) {
-      EXPECT_EQ(read_text(entry.path()).find(source_dir().parent_path().string() + "/"), std::string::npos) << entry.path();
+      EXPECT_EQ(read_text(entry.path()).find(source_dir().parent_path().string() + "/"), std::string::npos)
+          << entry.path();
     }
 }
 

@@ -1,4 +1,5 @@
-// Cases a reviewer can read: tests/golden/*.md hold hex and, below it, the lines that `lihi decode` must write.
+// Cases a reviewer can read: tests/golden/*.md hold hex and, below it, the lines that `lihi decode` must
+// write.
 //
 //   ## name of the case
 //   ```hex       octets
@@ -26,11 +27,16 @@ std::vector<golden_case> load() {
     if (entry.path().extension() != ".md") continue;
     std::string block;
     for (const std::string& line : read_lines(entry.path())) {
-      if (line.starts_with("## ")) all.push_back({entry.path().filename(), line.substr(3), "", {}, {}});
-      else if (line.starts_with("```")) block = line.substr(3);
-      else if (block == "hex") all.back().hex += line + "\n";
-      else if (block == "jer") all.back().jer.push_back(line);
-      else if (block == "record") all.back().records.push_back(line);
+      if (line.starts_with("## "))
+        all.push_back({entry.path().filename(), line.substr(3), "", {}, {}});
+      else if (line.starts_with("```"))
+        block = line.substr(3);
+      else if (block == "hex")
+        all.back().hex += line + "\n";
+      else if (block == "jer")
+        all.back().jer.push_back(line);
+      else if (block == "record")
+        all.back().records.push_back(line);
     }
   }
   return all;
@@ -40,9 +46,11 @@ std::vector<golden_case> load() {
 bool contains(const rapidjson::Value& found, const rapidjson::Value& wanted) {
   if (!wanted.IsObject()) return found == wanted;
   if (!found.IsObject()) return false;
-  for (const auto& member : wanted.GetObject())
-    if (!found.HasMember(member.name) || !contains(found[member.name], member.value)) return false;
-  return true;
+  bool all = true;
+  for_each_member(wanted, [&](const auto& name, const auto& value) {
+    all = all && found.HasMember(name) && contains(found[name], value);
+  });
+  return all;
 }
 
 void PrintTo(const golden_case& one, std::ostream* out) { *out << one.file << ": " << one.name; }
@@ -57,8 +65,10 @@ TEST_P(golden, is_decoded_as_written) {
   std::vector<std::string> lines;
   for (const frame& each : out.frames) {
     text_buffer text;
-    if (each.is_pdu) (void)line.write(text, each);
-    else write_reject(text, each);
+    if (each.is_pdu)
+      (void)line.write(text, each);
+    else
+      write_reject(text, each);
     lines.emplace_back(text.view());
   }
   if (!one.jer.empty()) {
@@ -69,7 +79,8 @@ TEST_P(golden, is_decoded_as_written) {
   if (!one.records.empty()) {
     ASSERT_EQ(out.records.size(), one.records.size());
     for (std::size_t i = 0; i < one.records.size(); ++i)
-      EXPECT_TRUE(contains(parse(out.records[i]), parse(one.records[i]))) << "is     " << out.records[i] << "\nwanted " << one.records[i];
+      EXPECT_TRUE(contains(parse(out.records[i]), parse(one.records[i])))
+          << "is     " << out.records[i] << "\nwanted " << one.records[i];
   }
 }
 

@@ -20,7 +20,8 @@ std::string text_of(const Value& entry, const char* key) {
 
 // As the record shows octets that are given as text.
 std::string shown(const std::string& text) {
-  const bool graphic = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
+  const bool graphic =
+      std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
   return graphic ? text : to_hex(as_bytes(text));
 }
 
@@ -34,8 +35,11 @@ std::string time_of(const Value& entry) {
   if (!entry.HasMember("timestamp") || entry["timestamp"].IsNull()) return "(absent)";
   const Value& stamp = entry["timestamp"];
   std::int64_t micro = stamp["usec"].GetInt64();
-  if (text_of(entry, "timestampEncoding").find("GeneralizedTime") != std::string::npos) micro = micro / 1000 * 1000;
-  if (text_of(entry, "timestampEncoding").starts_with("none") || text_of(entry, "timestampEncoding") == "(absent)") return "(absent)";
+  if (text_of(entry, "timestampEncoding").find("GeneralizedTime") != std::string::npos)
+    micro = micro / 1000 * 1000;
+  if (text_of(entry, "timestampEncoding").starts_with("none") ||
+      text_of(entry, "timestampEncoding") == "(absent)")
+    return "(absent)";
   text_buffer out;
   append_rfc3339(out, {stamp["sec"].GetInt64() * 1'000'000 + micro, false});
   return std::string(out.view());
@@ -64,13 +68,15 @@ void expect_entry(const Value& entry) {
   if (text_of(entry, "kind") != "UMTSIRI" || entry.HasMember("eventTime")) {
     EXPECT_EQ(at(record, "/event_time"), time_of(entry));
   }
-  EXPECT_EQ(at(record, "/time_qualifier"), text_of(entry, "timeStampQualifier") == "1" ? "time_of_interception" : "(absent)");
+  EXPECT_EQ(at(record, "/time_qualifier"),
+            text_of(entry, "timeStampQualifier") == "1" ? "time_of_interception" : "(absent)");
 
   const bool encrypted = entry.HasMember("encryption") && !entry["encryption"].IsNull();
   EXPECT_EQ(at(record, "/kind") == "encrypted", encrypted);
   if (encrypted) return;
-  static const std::map<std::string, std::string> directions{
-      {"0", "from_target"}, {"1", "to_target"}, {"2", "unknown"}, {"3", "both"}, {"4", "none"}, {"(absent)", "(absent)"}};
+  static const std::map<std::string, std::string> directions{{"0", "from_target"}, {"1", "to_target"},
+                                                             {"2", "unknown"},     {"3", "both"},
+                                                             {"4", "none"},        {"(absent)", "(absent)"}};
   static const std::map<std::string, std::string> types{
       {"1", "begin"}, {"2", "end"}, {"3", "continue"}, {"4", "report"}, {"(absent)", "(absent)"}};
   if (entry.HasMember("payloadDirection")) {

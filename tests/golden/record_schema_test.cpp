@@ -41,15 +41,32 @@ TEST_F(record_schema, holds_for_every_record) {
 }
 
 TEST_F(record_schema, refuses_what_is_no_record) {
-  const std::string good = R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"iri","event":"unknown"})";
+  const std::string good =
+      R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"iri","event":"unknown"})";
   EXPECT_EQ(fault_of(good), "");
   EXPECT_NE(fault_of("{}"), "");
-  EXPECT_NE(fault_of(R"({"record":"lihi/2","id":"0","source":{"offset":0},"kind":"iri","event":"unknown"})"), "");
-  EXPECT_NE(fault_of(R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"iri","event":"unknown","more":1})"), "");
-  EXPECT_NE(fault_of(R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"iri","event":"unknown","liid":""})"), "");
-  EXPECT_NE(fault_of(R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"iri","event":"unknown","event_time":"2026"})"), "");
-  EXPECT_NE(fault_of(R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"cc","event":"unknown","content":{"octets":"0"}})"), "");
-  EXPECT_NE(fault_of(R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"cc","event":"unknown","parties":[]})"), "");
+  EXPECT_NE(fault_of(R"({"record":"lihi/2","id":"0","source":{"offset":0},"kind":"iri","event":"unknown"})"),
+            "");
+  EXPECT_NE(
+      fault_of(
+          R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"iri","event":"unknown","more":1})"),
+      "");
+  EXPECT_NE(
+      fault_of(
+          R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"iri","event":"unknown","liid":""})"),
+      "");
+  EXPECT_NE(
+      fault_of(
+          R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"iri","event":"unknown","event_time":"2026"})"),
+      "");
+  EXPECT_NE(
+      fault_of(
+          R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"cc","event":"unknown","content":{"octets":"0"}})"),
+      "");
+  EXPECT_NE(
+      fault_of(
+          R"({"record":"lihi/1","id":"0","source":{"offset":0},"kind":"cc","event":"unknown","parties":[]})"),
+      "");
 }
 
 } // namespace

@@ -21,9 +21,9 @@ class story : public testing::Test {
 
 TEST_F(story, its_events_in_order) {
   const std::vector<std::string> expected{
-      "li.activated",    "access.attach",   "session.start",   "access.locationUpdate", "sms.message",
-      "sms.message",     "sms.message",     "link.keepAlive",  "ims.signalling",        "ims.signalling",
-      "ims.signalling",  "traffic.summary", "session.end",     "access.detach",         "li.deactivated"};
+      "li.activated",   "access.attach",   "session.start",  "access.locationUpdate", "sms.message",
+      "sms.message",    "sms.message",     "link.keepAlive", "ims.signalling",        "ims.signalling",
+      "ims.signalling", "traffic.summary", "session.end",    "access.detach",         "li.deactivated"};
   std::vector<std::string> events;
   for (const std::string& record : hi2()) events.push_back(at(record, "/event"));
   EXPECT_EQ(events, expected);
@@ -65,8 +65,8 @@ TEST_F(story, where) {
   EXPECT_EQ(at(one, "/locations/0/cell/technology"), "nr");
   EXPECT_EQ(at(one, "/locations/0/cell/plmn/mcc"), "001");
   EXPECT_EQ(at(one, "/locations/0/cell/plmn/mnc"), "01");
-  EXPECT_EQ(at(one, "/locations/0/cell/tac"), "258");             // 000102
-  EXPECT_EQ(at(one, "/locations/0/cell/nci"), "19742722");        // 0012d4002, 36 bits
+  EXPECT_EQ(at(one, "/locations/0/cell/tac"), "258");      // 000102
+  EXPECT_EQ(at(one, "/locations/0/cell/nci"), "19742722"); // 0012d4002, 36 bits
   EXPECT_EQ(at(one, "/locations/0/node/id"), "0012d4");
   EXPECT_EQ(at(one, "/locations/0/position/latitude"), "51.5033");
   EXPECT_EQ(at(one, "/locations/0/position/longitude"), "-0.1197");

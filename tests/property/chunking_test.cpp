@@ -18,7 +18,8 @@ TEST(chunking, changes_nothing) {
       EXPECT_EQ(cut.records, whole.records) << path << " in chunks of " << chunk;
       EXPECT_EQ(cut.jer, whole.jer) << path << " in chunks of " << chunk;
       ASSERT_EQ(cut.frames.size(), whole.frames.size());
-      for (std::size_t i = 0; i < cut.frames.size(); ++i) EXPECT_EQ(cut.frames[i].fault, whole.frames[i].fault);
+      for (std::size_t i = 0; i < cut.frames.size(); ++i)
+        EXPECT_EQ(cut.frames[i].fault, whole.frames[i].fault);
     }
   }
 }

@@ -42,7 +42,9 @@ TEST_P(reencoding, changes_no_record) {
         json a = parse(before.records[first + i]), b = parse(after.records[i]);
         strip(a);
         strip(b);
-        EXPECT_TRUE(a == b) << path << " at " << each.offset << "\n" << before.records[first + i] << "\n" << after.records[i];
+        EXPECT_TRUE(a == b) << path << " at " << each.offset << "\n"
+                            << before.records[first + i] << "\n"
+                            << after.records[i];
         ++compared;
       }
     }

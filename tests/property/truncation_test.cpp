@@ -45,7 +45,8 @@ TEST(truncation, of_every_pdu_alone) { // each PDU by itself, at every octet, re
     for (const frame& each : decode(stream).frames) {
       if (!each.is_pdu || each.octets.size() > 4000) continue;
       for (std::size_t size = 1; size < each.octets.size(); ++size) {
-        const std::vector<std::uint8_t> part(each.octets.begin(), each.octets.begin() + static_cast<std::ptrdiff_t>(size));
+        const std::vector<std::uint8_t> part(each.octets.begin(),
+                                             each.octets.begin() + static_cast<std::ptrdiff_t>(size));
         std::string_view text;
         const frame cut{bytes(part), 0, true, code::none};
         EXPECT_TRUE(read.jer(cut, text)) << path << " at " << each.offset << " cut at " << size;

@@ -10,7 +10,9 @@
 namespace lihi::test {
 namespace {
 
-octets payload(std::string_view oid_hex) { return tlv("30", {tlv("81", {from_hex(oid_hex)}), tlv("A2", {})}); }
+octets payload(std::string_view oid_hex) {
+  return tlv("30", {tlv("81", {from_hex(oid_hex)}), tlv("A2", {})});
+}
 
 TEST(releases, are_chosen_by_the_relative_oid) {
   using namespace schema;
@@ -40,8 +42,10 @@ TEST(releases, r17_additional_user_identifiers_have_their_old_tags) {
     EXPECT_EQ(at(record, "/schema/release"), "17");
   }
   const std::string event = "/detail/iRIContents/threeGPP33128DefinedIRI/event";
-  EXPECT_EQ(at(out.records[0], event + "/registration/additionalUserIdentifiers/ePSSubscriberIDs/mSISDN"), "447700900124");
-  EXPECT_EQ(at(out.records[1], event + "/deregistration/additionalUserIdentifiers/ePSSubscriberIDs/mSISDN"), "447700900124");
+  EXPECT_EQ(at(out.records[0], event + "/registration/additionalUserIdentifiers/ePSSubscriberIDs/mSISDN"),
+            "447700900124");
+  EXPECT_EQ(at(out.records[1], event + "/deregistration/additionalUserIdentifiers/ePSSubscriberIDs/mSISDN"),
+            "447700900124");
 }
 
 TEST(releases, r18_uses_those_tags_for_other_members) {

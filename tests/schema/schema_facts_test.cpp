@@ -1,5 +1,6 @@
 // The tables against what an independent ASN.1 parser read in the published modules: every type, member, tag,
-// mode, optionality, enumerator and bound. Differences must be those of reviewed_differences.tsv, no more, no less.
+// mode, optionality, enumerator and bound. Differences must be those of reviewed_differences.tsv, no more, no
+// less.
 #include "schema/tables.hpp"
 #include "support/files.hpp"
 #include "support/json.hpp"
@@ -64,15 +65,18 @@ class comparison {
   void members(const std::string& where, const Value& facts, const s::node& node) {
     if (facts.Size() != node.row_count) differ(where, "number of members " + std::to_string(node.row_count));
     for (rapidjson::SizeType i = 0; i < std::min<rapidjson::SizeType>(facts.Size(), node.row_count); ++i)
-      member(where + "." + text(facts[i], "name"), facts[i], static_cast<s::row_id>(node.first_row + i), false);
+      member(where + "." + text(facts[i], "name"), facts[i], static_cast<s::row_id>(node.first_row + i),
+             false);
   }
 
   void member(const std::string& where, const Value& fact, s::row_id id, bool element) {
     const s::row& row = s::rows[id];
-    if (!element && text(fact, "name") != s::row_name(id)) return differ(where, "name " + std::string(s::row_name(id)));
+    if (!element && text(fact, "name") != s::row_name(id))
+      return differ(where, "name " + std::string(s::row_name(id)));
     tag(where, fact, row);
     if (!element) {
-      const bool optional = (fact.HasMember("optional") && fact["optional"].GetBool()) || fact.HasMember("default");
+      const bool optional =
+          (fact.HasMember("optional") && fact["optional"].GetBool()) || fact.HasMember("default");
       if (optional != row.has(s::optional)) differ(where, optional ? "not optional here" : "optional here");
     }
     const std::string type = text(fact, "type");
@@ -80,8 +84,10 @@ class comparison {
     const auto original = published_.find(ours);
     const std::string ours_published = original == published_.end() ? ours : original->second;
     if (!type.empty() && type != ours_published) differ(where, "type " + ours_published + ", not " + type);
-    if (type.empty()) definition(where, fact, s::nodes[row.node]);
-    else if (text(fact, "kind") != s::kind_name(row.kind)) differ(where, "kind " + std::string(s::kind_name(row.kind)));
+    if (type.empty())
+      definition(where, fact, s::nodes[row.node]);
+    else if (text(fact, "kind") != s::kind_name(row.kind))
+      differ(where, "kind " + std::string(s::kind_name(row.kind)));
     if (!row.has(s::contains)) bounds(where, fact, id);
   }
 
@@ -103,8 +109,11 @@ class comparison {
 
   void enumerators(const std::string& where, const Value& facts, const s::node& node) {
     std::map<std::string, std::int64_t> ours, theirs;
-    for (const s::enumerator& each : s::enumerators_of(node)) ours[std::string(s::pool_name(each.name))] = each.value;
-    for (const auto& each : facts.GetObject()) theirs[each.name.GetString()] = each.value.GetInt64();
+    for (const s::enumerator& each : s::enumerators_of(node))
+      ours[std::string(s::pool_name(each.name))] = each.value;
+    for_each_member(facts, [&theirs](const auto& name, const auto& value) {
+      theirs[name.GetString()] = value.GetInt64();
+    });
     if (ours != theirs) differ(where, "other enumerators");
   }
 
@@ -129,10 +138,12 @@ class comparison {
       high = wide->high;
     }
     const bool low_fits = wanted["min"].IsNull() || wanted["min"].GetInt64() == low;
-    const bool high_fits = wanted["max"].IsNull() ? high == s::unlimited
-                                                  : wanted["max"].IsInt64() && wanted["max"].GetInt64() == high;
+    const bool high_fits = wanted["max"].IsNull()
+                               ? high == s::unlimited
+                               : wanted["max"].IsInt64() && wanted["max"].GetInt64() == high;
     if (!low_fits || !high_fits)
-      differ(where, std::string(key) + " " + std::to_string(low) + ".." + (high == s::unlimited ? "MAX" : std::to_string(high)));
+      differ(where, std::string(key) + " " + std::to_string(low) + ".." +
+                        (high == s::unlimited ? "MAX" : std::to_string(high)));
     if (wanted["extensible"].GetBool() != row.has(s::extensible)) differ(where, "another extension mark");
   }
 
@@ -151,9 +162,12 @@ TEST(schema_facts, the_tables_hold_every_fact_of_the_modules) {
   EXPECT_EQ(facts, 1681u);
   std::set<std::string> reviewed;
   for (const std::string& line : read_lines(source_dir() / "tests/schema/reviewed_differences.tsv"))
-    if (!line.empty() && line[0] != '#') reviewed.insert(line.substr(0, line.find('\t', line.find('\t') + 1)));
-  for (const std::string& found : compare.differences) EXPECT_TRUE(reviewed.contains(found)) << "not reviewed: " << found;
-  for (const std::string& line : reviewed) EXPECT_TRUE(compare.differences.contains(line)) << "no longer so: " << line;
+    if (!line.empty() && line[0] != '#')
+      reviewed.insert(line.substr(0, line.find('\t', line.find('\t') + 1)));
+  for (const std::string& found : compare.differences)
+    EXPECT_TRUE(reviewed.contains(found)) << "not reviewed: " << found;
+  for (const std::string& line : reviewed)
+    EXPECT_TRUE(compare.differences.contains(line)) << "no longer so: " << line;
 }
 
 // Without the shared facts: what the modules in the repository say of a few types, read by eye.

@@ -48,7 +48,8 @@ octets tlv(std::string_view identifier, const std::vector<octets>& contents) {
     out.push_back(static_cast<std::uint8_t>(size));
   } else {
     octets length;
-    for (std::size_t left = size; left != 0; left >>= 8) length.insert(length.begin(), static_cast<std::uint8_t>(left));
+    for (std::size_t left = size; left != 0; left >>= 8)
+      length.insert(length.begin(), static_cast<std::uint8_t>(left));
     out.push_back(static_cast<std::uint8_t>(0x80 | length.size()));
     out = std::move(out) + length;
   }
@@ -57,8 +58,8 @@ octets tlv(std::string_view identifier, const std::vector<octets>& contents) {
 
 octets ps_header() {
   return tlv("A1", {from_hex("80 07 04000202 05 01 2B"), tlv("81", {text("L1")}),
-                    tlv("A3", {tlv("A0", {tlv("80", {text("OP")})}), from_hex("81 01 01")}), from_hex("84 01 00"),
-                    tlv("85", {text("20260206094401.608Z")})});
+                    tlv("A3", {tlv("A0", {tlv("80", {text("OP")})}), from_hex("81 01 01")}),
+                    from_hex("84 01 00"), tlv("85", {text("20260206094401.608Z")})});
 }
 
 octets ps_pdu(const octets& payload_arm) { return tlv("30", {ps_header(), tlv("A2", {payload_arm})}); }

@@ -11,7 +11,8 @@ namespace lihi::test {
 
 using octets = std::vector<std::uint8_t>;
 
-[[nodiscard]] octets from_hex(std::string_view text); // spaces and line ends are skipped; throws on anything else
+[[nodiscard]] octets
+from_hex(std::string_view text); // spaces and line ends are skipped; throws on anything else
 [[nodiscard]] std::string to_hex(bytes from);
 [[nodiscard]] octets text(std::string_view from);
 

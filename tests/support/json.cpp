@@ -12,7 +12,8 @@ namespace lihi::test {
 
 json parse(std::string_view text) {
   json out;
-  out.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
+  out.Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag>(text.data(),
+                                                                                        text.size());
   if (out.HasParseError()) throw std::runtime_error("no JSON: " + std::string(text.substr(0, 200)));
   return out;
 }
@@ -64,16 +65,18 @@ std::string at(const std::string& text, const std::string& pointer) { return at(
 
 void lower_hex(rapidjson::Value& value) {
   if (value.IsObject())
-    for (auto& member : value.GetObject()) lower_hex(member.value);
+    for_each_member(value, [](const auto&, auto& inner) { lower_hex(inner); });
   else if (value.IsArray())
-    for (auto& each : value.GetArray()) lower_hex(each);
+    for (auto* each = value.Begin(); each != value.End(); ++each) lower_hex(*each);
   else if (value.IsString()) {
     char* const begin = const_cast<char*>(value.GetString()); // the document is ours
     char* const end = begin + value.GetStringLength();
     const bool hex = std::all_of(begin, end, [](char c) {
       return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     });
-    if (hex) std::transform(begin, end, begin, [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+    if (hex)
+      std::transform(begin, end, begin,
+                     [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
   }
 }
 

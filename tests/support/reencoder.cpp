@@ -27,7 +27,8 @@ class writer {
     put(string(done.head, inner));
   }
   void value(const schema::place& at, code) {
-    const bool text = at.row.kind == kind::octet_string || (at.row.kind > kind::bit_string && at.row.kind < kind::generalized_time);
+    const bool text = at.row.kind == kind::octet_string ||
+                      (at.row.kind > kind::bit_string && at.row.kind < kind::generalized_time);
     const octets content(at.content.begin(), at.content.end());
     put(text ? string(identifier(at.begin), content) : element(identifier(at.begin), content, false));
   }
@@ -50,20 +51,24 @@ class writer {
 
   static octets identifier(const std::uint8_t* at) {
     octets out{*at};
-    if ((*at & 0x1F) == 0x1F)
-      do out.push_back(*++at);
+    if ((*at & 0x1F) == 0x1F) do
+        out.push_back(*++at);
       while ((*at & 0x80) != 0);
     return out;
   }
 
   octets element(octets head, const octets& content, bool constructed) const {
-    if (constructed) head[0] |= 0x20;
-    else head[0] &= 0xDF;
-    const bool open = constructed && (form_ == ber_form::indefinite || form_ == ber_form::segmented_indefinite);
+    if (constructed)
+      head[0] |= 0x20;
+    else
+      head[0] &= 0xDF;
+    const bool open =
+        constructed && (form_ == ber_form::indefinite || form_ == ber_form::segmented_indefinite);
     if (open) return std::move(head) + octets{0x80} + content + octets{0, 0};
     if (form_ == ber_form::padded) {
       head.push_back(0x88);
-      for (int shift = 56; shift >= 0; shift -= 8) head.push_back(static_cast<std::uint8_t>(content.size() >> shift));
+      for (int shift = 56; shift >= 0; shift -= 8)
+        head.push_back(static_cast<std::uint8_t>(content.size() >> shift));
       return std::move(head) + content;
     }
     const octets whole = tlv("00", {content});

@@ -6,9 +6,9 @@
 namespace lihi::test {
 
 enum class ber_form {
-  indefinite,         // every constructed element
-  padded,             // lengths in nine octets
-  segmented,          // octet and character strings constructed, in segments of three octets
+  indefinite, // every constructed element
+  padded,     // lengths in nine octets
+  segmented,  // octet and character strings constructed, in segments of three octets
   segmented_indefinite,
 };
 

@@ -23,9 +23,11 @@ TEST(ip_address, v6_as_rfc_5952_has_it) {
   EXPECT_EQ(ip("00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"), "::");
   EXPECT_EQ(ip("00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01"), "::1");
   EXPECT_EQ(ip("FE 80 00 00 00 00 00 00 00 00 00 00 00 00 00 00"), "fe80::");
-  EXPECT_EQ(ip("20 01 0D B8 00 00 00 01 00 01 00 01 00 01 00 01"), "2001:db8:0:1:1:1:1:1"); // one group is not left out
-  EXPECT_EQ(ip("20 01 00 00 00 00 00 01 00 00 00 00 00 00 00 01"), "2001:0:0:1::1");        // the longer run
-  EXPECT_EQ(ip("20 01 0D B8 00 00 00 00 00 01 00 00 00 00 00 01"), "2001:db8::1:0:0:1");    // the first of equals
+  EXPECT_EQ(ip("20 01 0D B8 00 00 00 01 00 01 00 01 00 01 00 01"),
+            "2001:db8:0:1:1:1:1:1"); // one group is not left out
+  EXPECT_EQ(ip("20 01 00 00 00 00 00 01 00 00 00 00 00 00 00 01"), "2001:0:0:1::1"); // the longer run
+  EXPECT_EQ(ip("20 01 0D B8 00 00 00 00 00 01 00 00 00 00 00 01"),
+            "2001:db8::1:0:0:1"); // the first of equals
 }
 
 TEST(ip_address, other_sizes_are_none) {
@@ -36,7 +38,9 @@ TEST(ip_address, other_sizes_are_none) {
 
 TEST(tbcd, digits_low_nibble_first) {
   arena memory;
-  const auto digits = [&memory](std::string_view hex) { return std::string(value::tbcd(from_hex(hex), memory)); };
+  const auto digits = [&memory](std::string_view hex) {
+    return std::string(value::tbcd(from_hex(hex), memory));
+  };
   EXPECT_EQ(digits("62 02 11 32 54 76 98 F0"), "262011234567890"); // TS 29.002
   EXPECT_EQ(digits("94 10 45 02 23 73 15 30"), "4901542032375103");
   EXPECT_EQ(digits("BA DC FE"), "*#abc");

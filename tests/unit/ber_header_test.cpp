@@ -39,13 +39,14 @@ TEST(ber_header, tag_numbers_of_every_size) {
   EXPECT_EQ(read("BF 81 22 00").head.tag, ber::context(162));
   EXPECT_EQ(read("BF 81 47 00").head.tag, ber::context(199));
   EXPECT_EQ(read("BF 81 80 00 00").head.tag, ber::context(16384));
-  EXPECT_EQ(read("1F 80 01 00").head.tag, ber::make_tag(ber::tag_class::universal, 1)); // not minimal: legal to read
+  EXPECT_EQ(read("1F 80 01 00").head.tag,
+            ber::make_tag(ber::tag_class::universal, 1)); // not minimal: legal to read
 }
 
 TEST(ber_header, tag_numbers_that_do_not_fit) {
   EXPECT_EQ(read("BF 81 FF FF FF 7F 00").head.tag, ber::context(0x1FFFFFFF));
-  EXPECT_EQ(read("BF 82 80 80 80 00 00").fault, code::tag_number_too_big);         // 2^29
-  EXPECT_EQ(read("BF 90 80 80 80 00 00").fault, code::tag_number_too_big);         // 2^32
+  EXPECT_EQ(read("BF 82 80 80 80 00 00").fault, code::tag_number_too_big); // 2^29
+  EXPECT_EQ(read("BF 90 80 80 80 00 00").fault, code::tag_number_too_big); // 2^32
   EXPECT_EQ(read("BF FF FF FF FF FF FF FF 7F 00").fault, code::tag_number_too_big);
 }
 
@@ -79,8 +80,9 @@ TEST(ber_header, every_truncation_is_told) {
 }
 
 TEST(ber_header, fast_and_slow_agree) {
-  for (const char* hex : {"30 05 00 00 00 00 00", "A1 81 90 00 00 00", "BF 22 81 05 00 00", "BF 81 22 03 00 00",
-                          "5F 83 01 02 00 00 00", "04 82 01 00 00 00 00", "BF 81 22 82 01 00 00"}) {
+  for (const char* hex :
+       {"30 05 00 00 00 00 00", "A1 81 90 00 00 00", "BF 22 81 05 00 00", "BF 81 22 03 00 00",
+        "5F 83 01 02 00 00 00", "04 82 01 00 00 00 00", "BF 81 22 82 01 00 00"}) {
     const octets in = from_hex(hex);
     ber::header fast, slow;
     EXPECT_EQ(ber::read_header(in.data(), in.data() + in.size(), fast),

@@ -21,8 +21,8 @@ TEST(coordinates, degrees_minutes_seconds) { // TS 101 671 geoCoordinates
 }
 
 TEST(coordinates, nonsense) {
-  for (const char* in : {"", "N", "abc", "52.5.1", "1e5", "--5", "N-5", "91", "-90.0001", "N506012", "N502360", "52.5 ", "0x10",
-                         "1234567890123456789012345"})
+  for (const char* in : {"", "N", "abc", "52.5.1", "1e5", "--5", "N-5", "91", "-90.0001", "N506012",
+                         "N502360", "52.5 ", "0x10", "1234567890123456789012345"})
     EXPECT_FALSE(value::degrees(in, 90)) << in;
   EXPECT_FALSE(value::degrees("180.1", 180));
 }

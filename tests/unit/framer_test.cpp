@@ -7,9 +7,10 @@ namespace lihi::test {
 namespace {
 
 // The keep-alive that TS 102 232-1 receivers see most: 63 octets.
-const octets keep_alive = from_hex("30 3D A1 35 80 07 04 00 02 02 05 01 2B 81 01 2D 82 02 44 45 A3 0B A0 05 80 03 4F 50 31 "
-                                   "82 02 44 45 84 01 01 85 13 32 30 32 36 30 32 30 36 30 39 34 34 30 31 2E 36 30 38 5A A2 "
-                                   "04 A2 02 83 00");
+const octets keep_alive =
+    from_hex("30 3D A1 35 80 07 04 00 02 02 05 01 2B 81 01 2D 82 02 44 45 A3 0B A0 05 80 03 4F 50 31 "
+             "82 02 44 45 84 01 01 85 13 32 30 32 36 30 32 30 36 30 39 34 34 30 31 2E 36 30 38 5A A2 "
+             "04 A2 02 83 00");
 
 struct piece {
   std::size_t size;
@@ -29,7 +30,8 @@ std::vector<piece> cut(const octets& stream, std::size_t chunk, const limits& bo
   for (bool last = false; !last;) {
     const std::size_t size = std::min(chunk, stream.size() - at);
     // a copy that is gone afterwards: a view kept too long is seen by the sanitizer
-    const octets copy(stream.begin() + static_cast<std::ptrdiff_t>(at), stream.begin() + static_cast<std::ptrdiff_t>(at + size));
+    const octets copy(stream.begin() + static_cast<std::ptrdiff_t>(at),
+                      stream.begin() + static_cast<std::ptrdiff_t>(at + size));
     at += size;
     last = at == stream.size();
     if (last) frames.finish();
@@ -45,7 +47,8 @@ std::vector<piece> cut(const octets& stream, std::size_t chunk, const limits& bo
 }
 
 void expect_frames(const octets& stream, const std::vector<piece>& expected, const limits& bounds = {}) {
-  for (const std::size_t chunk : {stream.size() + 1, std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{64}})
+  for (const std::size_t chunk :
+       {stream.size() + 1, std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{64}})
     EXPECT_EQ(cut(stream, chunk, bounds), expected) << "in chunks of " << chunk;
 }
 
@@ -93,11 +96,13 @@ TEST(framer, garbage_comes_in_pieces) {
   const octets garbage(framer::most_skipped + 5, 0x55);
   for (const std::size_t chunk : {garbage.size() * 2, std::size_t{1000}})
     EXPECT_EQ(cut(garbage + keep_alive, chunk),
-              (std::vector<piece>{{framer::most_skipped, false, code::not_ps_pdu}, {5, false, code::not_ps_pdu}, good}));
+              (std::vector<piece>{
+                  {framer::most_skipped, false, code::not_ps_pdu}, {5, false, code::not_ps_pdu}, good}));
 }
 
 TEST(framer, not_every_sequence_is_a_ps_pdu) {
-  const octets other = from_hex("30 09 02 01 01 80 01 00 04 01 00"); // a home-made "PS-PDU": version, type, body
+  const octets other =
+      from_hex("30 09 02 01 01 80 01 00 04 01 00"); // a home-made "PS-PDU": version, type, body
   expect_frames(other + keep_alive, {{other.size(), false, code::not_ps_pdu}, good});
 }
 

@@ -29,11 +29,12 @@ TEST(record_json, every_kind_of_field) {
   one.content.length = 2;
   one.content.octets.value = content;
   one.target.impu.add("sip:a@example.com");
-  EXPECT_EQ(json_of(one), R"({"record":"lihi/1","liid":"a\"b","cin":0,"event_time":"1970-01-01T00:00:01.500000Z",)"
-                          R"("target":{"impu":["sip:a@example.com"]},)"
-                          R"("locations":[{"position":{"latitude":51.4778,"longitude":-0.0015}}],)"
-                          R"("traffic":{"octets":"18446744073709551615"},)"
-                          R"("content":{"type":"ip","length":2,"octets":"00ff"}})");
+  EXPECT_EQ(json_of(one),
+            R"({"record":"lihi/1","liid":"a\"b","cin":0,"event_time":"1970-01-01T00:00:01.500000Z",)"
+            R"("target":{"impu":["sip:a@example.com"]},)"
+            R"("locations":[{"position":{"latitude":51.4778,"longitude":-0.0015}}],)"
+            R"("traffic":{"octets":"18446744073709551615"},)"
+            R"("content":{"type":"ip","length":2,"octets":"00ff"}})");
 }
 
 TEST(owned_record, outlives_everything) {
@@ -63,8 +64,9 @@ TEST(decoder, a_second_pdu_shows_nothing_of_the_first) {
     (void)read.read({pdu, 0, true, code::none}, "", [&text](const record& one) { text = json_of(one); });
     return text;
   };
-  const octets rich = iri_pdu(tlv("B0", {tlv("30", {tlv("A1", {tlv("A2", {tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")}),
-                                                                         from_hex("82 06 04 12 34 56 78 90")})})})}));
+  const octets rich =
+      iri_pdu(tlv("B0", {tlv("30", {tlv("A1", {tlv("A2", {tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")}),
+                                                          from_hex("82 06 04 12 34 56 78 90")})})})}));
   const octets plain = iri_pdu(tlv("BF 6B", {from_hex("81 01 01")}));
   const std::string alone = record_of(plain);
   EXPECT_NE(at(record_of(rich), "/locations/0/cell/nci"), "(absent)");
@@ -77,10 +79,12 @@ TEST(explain, tells_code_offset_and_path_but_no_value) {
   decoder read;
   const error fault = read.read(whole, "", [](const record&) {});
   EXPECT_EQ(fault.code, code::length_past_parent);
-  EXPECT_EQ(explain(fault, whole),
-            "length_past_parent at " + std::to_string(pdu.size() - 3) +
-                ": PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.event.registration: the length "
-                "runs past the end of the enclosing element");
+  EXPECT_EQ(
+      explain(fault, whole),
+      "length_past_parent at " + std::to_string(pdu.size() - 3) +
+          ": PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.event.registration: "
+          "the length "
+          "runs past the end of the enclosing element");
 }
 
 TEST(codes, all_have_a_name_and_a_message) {

@@ -27,8 +27,9 @@ TEST(sip, a_request) {
 }
 
 TEST(sip, a_response_with_compact_and_folded_headers) {
-  const octets in = text("SIP/2.0 183 Session Progress\r\nf: <sip:a@example.com>\r\nt: <sip:b@example.com>;\r\n"
-                         "  tag=2\r\ni: y\r\nCSEQ: 7 INVITE\r\n\r\n");
+  const octets in =
+      text("SIP/2.0 183 Session Progress\r\nf: <sip:a@example.com>\r\nt: <sip:b@example.com>;\r\n"
+           "  tag=2\r\ni: y\r\nCSEQ: 7 INVITE\r\n\r\n");
   const auto sip = value::read_sip(in);
   ASSERT_TRUE(sip);
   EXPECT_EQ(sip->status, 183);
@@ -46,7 +47,8 @@ TEST(sip, headers_alone) {
 }
 
 TEST(sip, not_sip) {
-  for (const char* in : {"", "\r\n", "GET / HTTP/1.1\r\n\r\n", "SIP/2.0", "SIP/2.0 abc\r\n", "INVITE SIP/2.0", " "})
+  for (const char* in :
+       {"", "\r\n", "GET / HTTP/1.1\r\n\r\n", "SIP/2.0", "SIP/2.0 abc\r\n", "INVITE SIP/2.0", " "})
     EXPECT_FALSE(value::read_sip(text(in))) << in;
 }
 

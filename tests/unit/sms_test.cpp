@@ -36,7 +36,8 @@ TEST(sms, a_deliver) { // TS 23.040: example of PROTOCOL 5.5, "Hello" from +4917
 }
 
 TEST(sms, concatenation_starts_the_text_on_a_septet) {
-  const auto r = read("44 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 0C 05 00 03 A7 02 01 90 65 36 FB 0D");
+  const auto r =
+      read("44 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 0C 05 00 03 A7 02 01 90 65 36 FB 0D");
   ASSERT_TRUE(r->tpdu);
   EXPECT_EQ(r->tpdu->text, "Hello");
   EXPECT_EQ(r->tpdu->part_reference, 0xA7);
@@ -67,9 +68,10 @@ TEST(sms, a_zone_west_of_greenwich) {
 }
 
 TEST(sms, submits_with_every_validity_format) {
-  for (const char* hex : {"01 07 04 91 94 71 00 00 05 C8 32 9B FD 06", "11 07 04 91 94 71 00 00 AA 05 C8 32 9B FD 06",
-                          "09 07 04 91 94 71 00 00 01 02 03 04 05 06 07 05 C8 32 9B FD 06",
-                          "19 07 04 91 94 71 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06"}) {
+  for (const char* hex :
+       {"01 07 04 91 94 71 00 00 05 C8 32 9B FD 06", "11 07 04 91 94 71 00 00 AA 05 C8 32 9B FD 06",
+        "09 07 04 91 94 71 00 00 01 02 03 04 05 06 07 05 C8 32 9B FD 06",
+        "19 07 04 91 94 71 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06"}) {
     const auto r = read(hex, sms_sender::mobile);
     ASSERT_TRUE(r->tpdu) << hex;
     EXPECT_EQ(value::tpdu_type_name(r->tpdu->type), "submit");
@@ -124,9 +126,10 @@ TEST(sms, status_report_and_reports) {
 }
 
 TEST(sms, every_truncation_is_read_without_harm) {
-  for (const char* hex : {"44 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 0C 05 00 03 A7 02 01 90 65 36 FB 0D",
-                          "19 07 04 91 94 71 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06",
-                          "06 07 04 91 94 71 62 20 60 01 44 10 00 62 20 60 01 44 20 00 00"}) {
+  for (const char* hex :
+       {"44 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 0C 05 00 03 A7 02 01 90 65 36 FB 0D",
+        "19 07 04 91 94 71 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06",
+        "06 07 04 91 94 71 62 20 60 01 44 10 00 62 20 60 01 44 20 00 00"}) {
     const octets whole = from_hex(hex);
     for (std::size_t size = 0; size < whole.size(); ++size)
       for (const auto sender : {sms_sender::network, sms_sender::mobile, sms_sender::not_known})

@@ -34,8 +34,9 @@ TEST(utf8, well_formed) {
 }
 
 TEST(utf8, ill_formed) {
-  for (const char* hex : {"80", "C3", "C0 80", "C1 BF", "E0 80 80", "E0 9F BF", "ED A0 80", "F0 80 80 80", "F0 8F BF BF",
-                          "F4 90 80 80", "F5 80 80 80", "FF", "E6 BC", "C3 28", "41 41 41 41 41 41 41 41 FF"})
+  for (const char* hex :
+       {"80", "C3", "C0 80", "C1 BF", "E0 80 80", "E0 9F BF", "ED A0 80", "F0 80 80 80", "F0 8F BF BF",
+        "F4 90 80 80", "F5 80 80 80", "FF", "E6 BC", "C3 28", "41 41 41 41 41 41 41 41 FF"})
     EXPECT_FALSE(utf8(hex)) << hex;
 }
 
@@ -73,8 +74,10 @@ TEST(numbers, integers_of_any_size) {
   EXPECT_EQ(decimal("7F FF FF FF FF FF FF FF"), "9223372036854775807");
   EXPECT_EQ(decimal("80 00 00 00 00 00 00 00"), "-9223372036854775808");
   EXPECT_EQ(decimal("00 FF FF FF FF FF FF FF FF"), "18446744073709551615");
-  EXPECT_EQ(decimal("7F FF FF FF FF FF FF FF FF FF FF FF FF FF FF FF"), "170141183460469231731687303715884105727");
-  EXPECT_EQ(decimal("80 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"), "-170141183460469231731687303715884105728");
+  EXPECT_EQ(decimal("7F FF FF FF FF FF FF FF FF FF FF FF FF FF FF FF"),
+            "170141183460469231731687303715884105727");
+  EXPECT_EQ(decimal("80 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"),
+            "-170141183460469231731687303715884105728");
 }
 
 TEST(numbers, object_identifiers) {

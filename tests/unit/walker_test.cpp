@@ -20,15 +20,19 @@ struct log_visitor {
   }
   void leave(const schema::place&) { --open; }
   void value(const schema::place& at, code fault) {
-    lines.push_back(where->path() + " @" + std::to_string(where->offset_of(at.begin)) + " = " + to_hex(at.content) +
-                    (fault == code::none ? "" : " " + std::string(name(fault))));
+    lines.push_back(where->path() + " @" + std::to_string(where->offset_of(at.begin)) + " = " +
+                    to_hex(at.content) + (fault == code::none ? "" : " " + std::string(name(fault))));
   }
-  void unknown(const schema::place&, ber::tag, bytes whole) { lines.push_back(where->path() + " unknown " + to_hex(whole)); }
+  void unknown(const schema::place&, ber::tag, bytes whole) {
+    lines.push_back(where->path() + " unknown " + to_hex(whole));
+  }
   void note(code what, const std::uint8_t* at) {
-    lines.push_back("note " + std::string(name(what)) + " @" + std::to_string(where->offset_of(at)) + " " + where->path());
+    lines.push_back("note " + std::string(name(what)) + " @" + std::to_string(where->offset_of(at)) + " " +
+                    where->path());
   }
   void fault(const error& what) {
-    lines.push_back("fault " + std::string(name(what.code)) + " @" + std::to_string(what.offset) + " " + where->path());
+    lines.push_back("fault " + std::string(name(what.code)) + " @" + std::to_string(what.offset) + " " +
+                    where->path());
   }
 };
 
@@ -67,15 +71,18 @@ TEST(walker, unknown_members_are_kept_whole) {
 }
 
 TEST(walker, unknown_members_of_indefinite_length_are_kept_whole) {
-  const auto out = walk(from_hex("30 80 81 03 30 30 31 A9 80 04 80 00 00 82 02 30 31 00 00"), schema::type::PLMNID);
+  const auto out =
+      walk(from_hex("30 80 81 03 30 30 31 A9 80 04 80 00 00 82 02 30 31 00 00"), schema::type::PLMNID);
   EXPECT_EQ(out.fault.code, code::indefinite_primitive); // 04 80
-  const auto good = walk(from_hex("30 80 81 03 30 30 31 A9 80 04 01 00 00 00 82 02 30 31 00 00"), schema::type::PLMNID);
+  const auto good =
+      walk(from_hex("30 80 81 03 30 30 31 A9 80 04 01 00 00 00 82 02 30 31 00 00"), schema::type::PLMNID);
   EXPECT_FALSE(good.fault);
   EXPECT_EQ(good.lines[2], "PLMNID unknown a9800401000000");
 }
 
 TEST(walker, missing_repeated_and_misplaced_members_are_notes) {
-  EXPECT_EQ(walk(from_hex("30 05 81 03 30 30 31"), schema::type::PLMNID).lines.back(), "note missing_member @1000 PLMNID");
+  EXPECT_EQ(walk(from_hex("30 05 81 03 30 30 31"), schema::type::PLMNID).lines.back(),
+            "note missing_member @1000 PLMNID");
   const auto twice = walk(from_hex("30 0E 81 03 30 30 31 81 03 30 30 32 82 02 30 31"), schema::type::PLMNID);
   EXPECT_EQ(twice.lines[1], "note repeated_member @1007 PLMNID.mCC");
   EXPECT_EQ(twice.lines[2], "PLMNID.mCC unknown 8103303032") << "the first stands, the second is kept raw";
@@ -85,7 +92,8 @@ TEST(walker, missing_repeated_and_misplaced_members_are_notes) {
 
 TEST(walker, members_of_one_tag_go_by_position) { // [2] is the UDP range, then the TCP range
   const octets range = tlv("A2", {from_hex("81 01 05 82 01 06")});
-  const auto out = walk(tlv("30", {from_hex("81 04 C0 00 02 01"), range, range}), schema::type::IPv4AddressUDPTCPPortRange);
+  const auto out = walk(tlv("30", {from_hex("81 04 C0 00 02 01"), range, range}),
+                        schema::type::IPv4AddressUDPTCPPortRange);
   EXPECT_FALSE(out.fault);
   EXPECT_TRUE(out.lines[1].starts_with("IPv4AddressUDPTCPPortRange.uDPPortRange.")) << out.lines[1];
   EXPECT_TRUE(out.lines[3].starts_with("IPv4AddressUDPTCPPortRange.tCPPortRange.")) << out.lines[3];
@@ -105,8 +113,11 @@ TEST(walker, lengths_past_the_parent) {
   EXPECT_EQ(out.fault.code, code::length_past_parent);
   EXPECT_EQ(out.fault.offset, 1007u);
   EXPECT_EQ(out.lines[0], "PLMNID.mCC @1002 = 303031"); // what came before is delivered
-  for (const char* length : {"84 7F FF FF FF", "84 FF FF FF FF", "88 7F FF FF FF FF FF FF FF", "86 FF FF FF FF FF FF"})
-    EXPECT_NE(walk(tlv("30", {from_hex(std::string("81 ") + length)}), schema::type::PLMNID).fault.code, code::none) << length;
+  for (const char* length :
+       {"84 7F FF FF FF", "84 FF FF FF FF", "88 7F FF FF FF FF FF FF FF", "86 FF FF FF FF FF FF"})
+    EXPECT_NE(walk(tlv("30", {from_hex(std::string("81 ") + length)}), schema::type::PLMNID).fault.code,
+              code::none)
+        << length;
 }
 
 TEST(walker, cut_off_pdus_give_what_is_there) {
@@ -116,8 +127,10 @@ TEST(walker, cut_off_pdus_give_what_is_there) {
 }
 
 TEST(walker, end_of_contents_out_of_place) {
-  EXPECT_EQ(walk(from_hex("30 09 81 03 30 30 31 00 00 82 00"), schema::type::PLMNID).fault.code, code::bad_end_of_contents);
-  EXPECT_EQ(walk(from_hex("30 80 81 03 30 30 31 00 01 00 00 00"), schema::type::PLMNID).fault.code, code::bad_end_of_contents);
+  EXPECT_EQ(walk(from_hex("30 09 81 03 30 30 31 00 00 82 00"), schema::type::PLMNID).fault.code,
+            code::bad_end_of_contents);
+  EXPECT_EQ(walk(from_hex("30 80 81 03 30 30 31 00 01 00 00 00"), schema::type::PLMNID).fault.code,
+            code::bad_end_of_contents);
   EXPECT_EQ(walk(from_hex("30 80 81 03 30 30 31"), schema::type::PLMNID).fault.code, code::truncated);
   EXPECT_EQ(walk(from_hex("00 00"), schema::type::PLMNID).fault.code, code::wrong_tag);
 }
@@ -126,7 +139,8 @@ TEST(walker, constructed_strings_are_joined) {
   const auto definite = walk(from_hex("30 0D A1 07 12 01 30 12 02 30 31 82 02 30 31"), schema::type::PLMNID);
   EXPECT_FALSE(definite.fault);
   EXPECT_EQ(definite.lines[0], "PLMNID.mCC @1002 = 303031");
-  const auto nested = walk(from_hex("30 80 A1 80 24 80 04 01 30 00 00 04 02 30 31 00 00 82 02 30 31 00 00"), schema::type::PLMNID);
+  const auto nested = walk(from_hex("30 80 A1 80 24 80 04 01 30 00 00 04 02 30 31 00 00 82 02 30 31 00 00"),
+                           schema::type::PLMNID);
   EXPECT_FALSE(nested.fault);
   EXPECT_EQ(nested.lines[0], "PLMNID.mCC @1002 = 303031");
 }
@@ -140,7 +154,8 @@ TEST(walker, a_constructed_bit_by_mistake) { // the content is the value: no ele
 
 TEST(walker, bit_strings_in_segments) { // NCGI: 36 bits, as 16 + 20
   const octets plmn = tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")});
-  const auto out = walk(tlv("30", {plmn, from_hex("A2 0B 03 03 00 12 34 03 04 04 56 78 90")}), schema::type::NCGI);
+  const auto out =
+      walk(tlv("30", {plmn, from_hex("A2 0B 03 03 00 12 34 03 04 04 56 78 90")}), schema::type::NCGI);
   EXPECT_EQ(out.lines[2], "NCGI.nRCellID @1013 = 041234567890");
 }
 
@@ -156,7 +171,8 @@ TEST(walker, values_out_of_bounds_are_noted_and_kept) {
 std::string integer_note(std::string_view content_hex, schema::node_id type, std::string_view tag) {
   const auto out = walk(tlv("30", {tlv(tag, {from_hex(content_hex)})}), type);
   for (const std::string& line : out.lines)
-    if (line.starts_with("note") && !line.starts_with("note missing")) return line.substr(5, line.find(' ', 5) - 5);
+    if (line.starts_with("note") && !line.starts_with("note missing"))
+      return line.substr(5, line.find(' ', 5) - 5);
   return "";
 }
 
@@ -176,14 +192,18 @@ TEST(walker, integers) { // PSHeader.sequenceNumber [4] 0..4294967295
 }
 
 TEST(walker, unsigned_64_bits_fit_where_the_module_says_so) { // MicroSecondTimeStamp.seconds 0..2^64-1
-  const auto note = [](std::string_view hex) { return integer_note(hex, schema::type::MicroSecondTimeStamp, "80"); };
+  const auto note = [](std::string_view hex) {
+    return integer_note(hex, schema::type::MicroSecondTimeStamp, "80");
+  };
   EXPECT_EQ(note("00 FF FF FF FF FF FF FF FF"), "");
   EXPECT_EQ(note("01 00 00 00 00 00 00 00 00"), "out_of_bounds");
   EXPECT_EQ(note("FF"), "out_of_bounds");
 }
 
 TEST(walker, odd_primitives) {
-  const auto of = [](std::string_view tag, std::string_view hex, schema::node_id type) { return integer_note(hex, type, tag); };
+  const auto of = [](std::string_view tag, std::string_view hex, schema::node_id type) {
+    return integer_note(hex, type, tag);
+  };
   EXPECT_EQ(of("8A", "", schema::type::EUTRALocation), "bad_boolean");
   EXPECT_EQ(of("8A", "01 01", schema::type::EUTRALocation), "bad_boolean");
   EXPECT_EQ(of("8A", "7F", schema::type::EUTRALocation), "");
@@ -213,7 +233,8 @@ TEST(walker, depth_limit_is_an_option) {
   limits bounds;
   bounds.depth = 1;
   EXPECT_FALSE(walk(from_hex("30 0A 81 03 30 30 31 82 03 30 30 31"), schema::type::PLMNID, bounds).fault);
-  const octets ncgi = tlv("30", {tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")}), from_hex("82 06 04 12 34 56 78 90")});
+  const octets ncgi =
+      tlv("30", {tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")}), from_hex("82 06 04 12 34 56 78 90")});
   EXPECT_EQ(walk(ncgi, schema::type::NCGI, bounds).fault.code, code::depth_exceeded);
   bounds.depth = 2;
   EXPECT_FALSE(walk(ncgi, schema::type::NCGI, bounds).fault);
@@ -222,7 +243,8 @@ TEST(walker, depth_limit_is_an_option) {
 TEST(walker, elements_are_limited) {
   limits bounds;
   bounds.elements = 1;
-  EXPECT_EQ(walk(from_hex("30 0A 81 03 30 30 31 82 03 30 30 31"), schema::type::PLMNID, bounds).fault.code, code::elements_exceeded);
+  EXPECT_EQ(walk(from_hex("30 0A 81 03 30 30 31 82 03 30 30 31"), schema::type::PLMNID, bounds).fault.code,
+            code::elements_exceeded);
 }
 
 TEST(walker, joined_strings_are_limited) {
@@ -242,25 +264,30 @@ TEST(walker, contained_types_are_walked_in_place) {
   EXPECT_FALSE(out.fault);
   bool found = false;
   for (const std::string& line : out.lines)
-    found |= line.starts_with("PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.iRIPayloadOID @");
+    found |= line.starts_with(
+        "PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.iRIPayloadOID @");
   EXPECT_TRUE(found);
 }
 
 TEST(walker, a_contained_type_that_is_none_stays_octets) {
-  const octets pdu = ps_pdu(tlv("A0", {tlv("30", {from_hex("80 01 04"), tlv("A2", {tlv("93", {text("hello")})})})}));
+  const octets pdu =
+      ps_pdu(tlv("A0", {tlv("30", {from_hex("80 01 04"), tlv("A2", {tlv("93", {text("hello")})})})}));
   const auto out = walk(pdu, schema::type::PS_PDU);
   EXPECT_EQ(out.fault.code, code::wrong_tag);
-  EXPECT_TRUE(out.lines.back().ends_with("threeGPP33128DefinedIRI @" + std::to_string(1000 + pdu.size() - 7) + " = 68656c6c6f"));
+  EXPECT_TRUE(out.lines.back().ends_with("threeGPP33128DefinedIRI @" + std::to_string(1000 + pdu.size() - 7) +
+                                         " = 68656c6c6f"));
 }
 
 TEST(walker, every_context_tag_at_every_level) {
   for (const std::string_view parent : {"", "A1", "A2", "A2A0", "A2A030", "A2A030A2"}) {
     for (unsigned tag = 0; tag <= 300; ++tag) {
-      octets element = tag < 31 ? octets{static_cast<std::uint8_t>(0x80 | tag)}
+      octets element = tag < 31    ? octets{static_cast<std::uint8_t>(0x80 | tag)}
                        : tag < 128 ? octets{0x9F, static_cast<std::uint8_t>(tag)}
-                                   : octets{0x9F, static_cast<std::uint8_t>(0x80 | tag >> 7), static_cast<std::uint8_t>(tag & 0x7F)};
+                                   : octets{0x9F, static_cast<std::uint8_t>(0x80 | tag >> 7),
+                                            static_cast<std::uint8_t>(tag & 0x7F)};
       element = std::move(element) + from_hex("02 05 06");
-      for (std::size_t at = parent.size(); at >= 2; at -= 2) element = tlv(parent.substr(at - 2, 2), {element});
+      for (std::size_t at = parent.size(); at >= 2; at -= 2)
+        element = tlv(parent.substr(at - 2, 2), {element});
       (void)walk(tlv("30", {element}), schema::type::PS_PDU);
     }
   }

@@ -37,9 +37,8 @@ schema::kind kind_of(const descriptor& td) {
   if (td.free_struct == CHOICE_free) return kind::choice;
   // asn1c lists the tags from the outside in, and behind a string type's own those of its ancestors
   const auto* const tags_end = td.all_tags + td.all_tags_count;
-  const auto* const tag = std::find_if(td.all_tags, tags_end, [](ber_tlv_tag_t t) {
-    return BER_TAG_CLASS(t) == ASN_TAG_CLASS_UNIVERSAL;
-  });
+  const auto* const tag = std::find_if(
+      td.all_tags, tags_end, [](ber_tlv_tag_t t) { return BER_TAG_CLASS(t) == ASN_TAG_CLASS_UNIVERSAL; });
   if (tag == tags_end) fail(std::string("type without a universal tag: ") + td.name);
   const auto universal = BER_TAG_VALUE(*tag);
   const bool list = td.free_struct == SET_OF_free;
@@ -78,8 +77,7 @@ bound convert(const asn_per_constraint_t& c, bool zero_based) {
   out.present = true;
   out.extensible = (c.flags & asn_per_constraint_s::APC_EXTENSIBLE) != 0;
   out.low = c.lower_bound;
-  out.high = (c.flags & asn_per_constraint_s::APC_CONSTRAINED) != 0 ? c.upper_bound
-                                                                    : schema::unlimited;
+  out.high = (c.flags & asn_per_constraint_s::APC_CONSTRAINED) != 0 ? c.upper_bound : schema::unlimited;
   if (zero_based && out.low == 0 && out.high == schema::unlimited) out.present = false; // no bound at all
   return out;
 }
@@ -102,7 +100,8 @@ bound probe_utf8_size(const descriptor* td, asn_constr_check_f* check) {
   if (accepted(most)) {
     out.high = schema::unlimited;
   } else {
-    while (outside - inside > 1) (accepted((inside + outside) / 2) ? inside : outside) = (inside + outside) / 2;
+    while (outside - inside > 1)
+      (accepted((inside + outside) / 2) ? inside : outside) = (inside + outside) / 2;
     out.high = inside;
   }
   out.low = low;
@@ -199,8 +198,10 @@ class reader {
     const descriptor& type = *member.type;
     if (member.tag_mode == 0) {
       if (type.tags_count > 1) fail(path + ": a type with more than one tag");
-      if (k != kind::choice) row.tag = convert_tag(type.tags[0]);
-      else if (type.tags_count == 1) fail(path + ": a CHOICE type with a tag of its own");
+      if (k != kind::choice)
+        row.tag = convert_tag(type.tags[0]);
+      else if (type.tags_count == 1)
+        fail(path + ": a CHOICE type with a tag of its own");
     } else {
       row.tag = convert_tag(member.tag);
       row.explicit_tag = member.tag_mode > 0 || k == kind::choice;
@@ -241,8 +242,7 @@ class reader {
     const auto* specifics = static_cast<const asn_INTEGER_specifics_t*>(td->specifics);
     for (int i = 0; i < specifics->map_count; ++i) {
       const asn_INTEGER_enum_map_t& entry = specifics->value2enum[i];
-      out_.nodes[id].enumerators.emplace_back(entry.nat_value,
-                                              std::string(entry.enum_name, entry.enum_len));
+      out_.nodes[id].enumerators.emplace_back(entry.nat_value, std::string(entry.enum_name, entry.enum_len));
     }
     out_.nodes[id].extensible = specifics->extension != 0;
     std::sort(out_.nodes[id].enumerators.begin(), out_.nodes[id].enumerators.end());

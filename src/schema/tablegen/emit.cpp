@@ -31,13 +31,15 @@ class name_pool {
 // A name as a C++ identifier.
 std::string identifier(const std::string& name) {
   static const std::set<std::string> keywords{
-      "alignas", "auto", "bool", "break", "case", "catch", "char", "class", "const", "continue",
-      "default", "delete", "do", "double", "else", "enum", "explicit", "export", "extern", "false",
-      "float", "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new",
-      "not", "operator", "or", "and", "private", "protected", "public", "register", "requires",
-      "return", "short", "signed", "sizeof", "static", "struct", "switch", "template", "this",
-      "throw", "true", "try", "typedef", "union", "unsigned", "using", "virtual", "void", "volatile",
-      "while", "xor", "unix", "linux", "errno", "stdin", "stdout", "stderr", "NULL", "EOF"};
+      "alignas",  "auto",     "bool",     "break",   "case",      "catch",     "char",     "class",
+      "const",    "continue", "default",  "delete",  "do",        "double",    "else",     "enum",
+      "explicit", "export",   "extern",   "false",   "float",     "for",       "friend",   "goto",
+      "if",       "inline",   "int",      "long",    "mutable",   "namespace", "new",      "not",
+      "operator", "or",       "and",      "private", "protected", "public",    "register", "requires",
+      "return",   "short",    "signed",   "sizeof",  "static",    "struct",    "switch",   "template",
+      "this",     "throw",    "true",     "try",     "typedef",   "union",     "unsigned", "using",
+      "virtual",  "void",     "volatile", "while",   "xor",       "unix",      "linux",    "errno",
+      "stdin",    "stdout",   "stderr",   "NULL",    "EOF"};
   std::string out;
   for (const char c : name) out += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
   if (keywords.contains(out)) out += '_';
@@ -84,10 +86,9 @@ class emitter {
         rows += row_text(row, row_id, wide, wide_count);
         row_names += fmt::format("{},", pool_.add(row.name));
         parents += fmt::format("{},", id);
-        row_origins += fmt::format(
-            "{},", row.origin < 0 ? row_id
-                                  : first_row_[static_cast<std::size_t>(node.origin)] +
-                                        static_cast<std::uint32_t>(row.origin));
+        row_origins += fmt::format("{},", row.origin < 0 ? row_id
+                                                         : first_row_[static_cast<std::size_t>(node.origin)] +
+                                                               static_cast<std::uint32_t>(row.origin));
         const bool counted = node.kind == kind::sequence || node.kind == kind::set;
         if (counted && !row.optional) {
           if (i >= 64) fail(node.name + ": a mandatory member past the 64th");
@@ -130,7 +131,8 @@ class emitter {
     out << "const row_id row_origins[] = {" << row_origins << "};\n\n";
     out << "const char name_pool[] =\n" << pool_.text() << "    ;\n\n";
     out << "const release_overlay release_overlays[] = {" << release_overlays << "{0,0,0}};\n\n";
-    out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {}, first_self_row = {};\n\n",
+    out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {}, "
+                       "first_self_row = {};\n\n",
                        m_.nodes.size(), row_total_, wide_count, first_self_row_);
     out << "} // namespace lihi::schema\n";
     if (!out.flush()) fail("cannot write " + path);
@@ -218,11 +220,17 @@ class emitter {
   }
 
   static const char* kind_identifier(schema::kind k) {
-    static constexpr const char* names[] = {
-        "sequence", "set", "sequence_of", "set_of", "choice", "boolean", "integer", "enumerated",
-        "null", "octet_string", "bit_string", "utf8_string", "numeric_string", "printable_string",
-        "ia5_string", "visible_string", "general_string", "generalized_time", "utc_time",
-        "object_identifier", "relative_oid"};
+    static constexpr const char* names[] = {"sequence",       "set",
+                                            "sequence_of",    "set_of",
+                                            "choice",         "boolean",
+                                            "integer",        "enumerated",
+                                            "null",           "octet_string",
+                                            "bit_string",     "utf8_string",
+                                            "numeric_string", "printable_string",
+                                            "ia5_string",     "visible_string",
+                                            "general_string", "generalized_time",
+                                            "utc_time",       "object_identifier",
+                                            "relative_oid"};
     return names[static_cast<std::size_t>(k)];
   }
 

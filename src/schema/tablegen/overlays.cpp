@@ -21,8 +21,8 @@ constexpr std::array contained_types{
 struct retagged_member {
   const char* release; // suffix of the overlay's node names
   const char* type;
-  std::uint32_t tag;    // in that release ...
-  const char* member;   // ... was this member of today's module
+  std::uint32_t tag;  // in that release ...
+  const char* member; // ... was this member of today's module
 };
 
 // TS 33.128 release 16: content arm [4] was PTC. Release 17 (to version 15): additionalUserIdentifiers

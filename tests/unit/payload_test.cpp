@@ -1,0 +1,142 @@
+// Every kind of payload is recognized: TRI alternatives, content arms, notices.
+#include "support/hex.hpp"
+#include "support/json.hpp"
+
+#include <gtest/gtest.h>
+
+namespace lihi::test {
+namespace {
+
+std::string only_record(const octets& pdu) {
+  const decoded out = decode(pdu);
+  EXPECT_EQ(out.records.size(), 1u);
+  return out.records.empty() ? "{}" : out.records[0];
+}
+
+struct tri_case {
+  const char* element; // of TRIPayload
+  const char* name;
+  const char* event;
+};
+
+TEST(payload, every_tri_alternative) { // TS 102 232-1 TRIPayload [0] to [13]
+  const tri_case cases[] = {
+      {"A0 12 A0 03 02 01 05 81 01 01 82 01 01 83 02 AA BB 84 01 02", "integrityCheck", "link.integrity"},
+      {"81 00", "testPDU", "link.test"},
+      {"82 02 00 00", "paddingPDU", "link.padding"},
+      {"83 00", "keep-alive", "link.keepAlive"},
+      {"84 00", "keep-aliveResponse", "link.keepAlive"},
+      {"85 00", "firstSegmentFlag", "link.segment"},
+      {"86 00", "lastSegmentFlag", "link.segment"},
+      {"87 00", "cINReset", "link.cinReset"},
+      {"A8 07 80 01 01 81 02 68 69", "operatorLeaMessage", "li.alarm"},
+      {"A9 04 A0 02 A0 00", "optionRequest", "link.option"},
+      {"AA 04 A0 02 A0 00", "optionResponse", "link.option"},
+      {"8B 00", "optionComplete", "link.option"},
+      {"8C 00", "pDUAcknowledgementRequest", "link.acknowledgement"},
+      {"8D 00", "pDUAcknowledgementResponse", "link.acknowledgement"},
+  };
+  for (const tri_case& each : cases) {
+    const std::string record = only_record(ps_pdu(tlv("A2", {from_hex(each.element)})));
+    EXPECT_EQ(at(record, "/kind"), "tri") << each.name;
+    EXPECT_EQ(at(record, "/interface"), "TRI");
+    EXPECT_EQ(at(record, "/source_event"), each.name);
+    EXPECT_EQ(at(record, "/event"), each.event) << each.name;
+    EXPECT_EQ(at(record, "/liid"), "L1");
+    EXPECT_EQ(at(record, "/sequence"), "0");
+  }
+}
+
+octets cc_pdu(const octets& arm) {
+  const octets payload = tlv("30", {from_hex("81 05 04 13 13 07 04"), tlv("A2", {arm})});
+  return ps_pdu(tlv("A1", {tlv("30", {from_hex("80 01 01"), tlv("A2", {tlv("97", {payload})})})}));
+}
+
+struct cc_case {
+  const char* element; // of CCPDU
+  const char* name;
+  const char* type;
+  const char* octets;
+};
+
+TEST(payload, every_content_arm_of_ts_33_128) { // CCPDU [1] to [10]
+  const cc_case cases[] = {
+      {"81 02 30 FF", "uPFCCPDU", "gtpu", "30ff"},
+      {"A2 06 A1 04 81 02 45 00", "extendedUPFCCPDU", "ip", "4500"},
+      {"A2 06 A1 04 82 02 45 00", "extendedUPFCCPDU", "ethernet", "4500"},
+      {"A2 06 A1 04 83 02 45 00", "extendedUPFCCPDU", "unstructured", "4500"},
+      {"A3 0D A1 06 81 01 01 82 01 03 82 01 74 83 00", "mMSCCPDU", "mms", "(absent)"},
+      {"84 02 01 02", "nIDDCCPDU", "nidd", "0102"},
+      {"85 02 80 00", "pTCCCPDU", "ptc", "8000"},
+      {"A6 04 81 02 80 00", "iMSCCPDU", "rtp", "8000"},
+      {"A7 0B A1 09 A1 07 81 01 61 82 02 68 69", "rCSCCPDU", "mime", "6869"},
+      {"88 02 80 00", "mCVideoCCPDU", "mcvideo", "8000"},
+      {"A9 08 A1 06 A2 04 81 02 68 69", "mCDataCCPDU", "msrp", "6869"},
+      {"8A 02 80 00", "mCPTTCCPDU", "mcptt", "8000"},
+  };
+  for (const cc_case& each : cases) {
+    const std::string record = only_record(cc_pdu(from_hex(each.element)));
+    EXPECT_EQ(at(record, "/kind"), "cc") << each.name;
+    EXPECT_EQ(at(record, "/interface"), "HI3");
+    EXPECT_EQ(at(record, "/direction"), "to_target");
+    EXPECT_EQ(at(record, "/source_event"), each.name);
+    EXPECT_EQ(at(record, "/content/type"), each.type) << each.name << record;
+    EXPECT_EQ(at(record, "/content/octets"), each.octets) << each.name;
+  }
+}
+
+TEST(payload, ims_content_with_its_ip_header) {
+  const std::string record = only_record(cc_pdu(
+      tlv("A6", {tlv("81", {from_hex("45 00 00 14 00 00 00 00 40 11 00 00 C0 00 02 01 C0 00 02 02")})})));
+  EXPECT_EQ(at(record, "/content/type"), "ip");
+}
+
+TEST(payload, hi4_notifications_of_both_specifications) {
+  const octets etsi = ps_pdu(tlv(
+      "A7", {tlv("A2", {tlv("A2", {tlv("82", {text("20260206094401Z")}), tlv("88", {text("ref-1")})})})}));
+  const std::string one = only_record(etsi);
+  EXPECT_EQ(at(one, "/interface"), "HI4");
+  EXPECT_EQ(at(one, "/event"), "li.deactivated");
+  EXPECT_EQ(at(one, "/li/action"), "deactivated");
+  EXPECT_EQ(at(one, "/li/end_time"), "2026-02-06T09:44:01.000000Z");
+  EXPECT_EQ(at(one, "/li/reference"), "ref-1");
+  const octets threegpp = ps_pdu(tlv(
+      "A7", {tlv("A1", {from_hex("81 05 04 13 13 07 05"), tlv("A2", {tlv("A1", {from_hex("81 01 03")})})})}));
+  EXPECT_EQ(at(only_record(threegpp), "/event"), "li.modified");
+}
+
+TEST(payload, aggregated_elements_have_an_index_and_times_of_their_own) {
+  const octets element = tlv("30", {from_hex("80 01 04"), tlv("81", {text("20260206100000Z")}),
+                                    tlv("A2", {tlv("93", {text("x")})})});
+  const decoded out = decode(ps_pdu(tlv("A0", {element, element})));
+  ASSERT_EQ(out.records.size(), 2u);
+  EXPECT_EQ(at(out.records[1], "/source/element"), "1");
+  EXPECT_EQ(at(out.records[1], "/event_time"), "2026-02-06T10:00:00.000000Z");
+  EXPECT_EQ(at(out.records[0], "/id") + "-1", at(out.records[1], "/id"));
+}
+
+TEST(payload, no_element_is_a_record_too) {
+  const std::string record = only_record(ps_pdu(tlv("A0", {})));
+  EXPECT_EQ(at(record, "/kind"), "empty");
+  EXPECT_EQ(at(record, "/liid"), "L1");
+}
+
+TEST(payload, withdrawn_and_future_arms_are_kept) {
+  const std::string iri =
+      only_record(ps_pdu(tlv("A0", {tlv("30", {from_hex("80 01 04"), tlv("A2", {from_hex("8C 01 FF")})})})));
+  EXPECT_EQ(at(iri, "/event"), "unknown");
+  EXPECT_EQ(at(iri, "/unknown/0/tag"), "[12]");
+  EXPECT_EQ(at(iri, "/unknown/0/octets"), "8c01ff");
+  const std::string event = only_record(iri_pdu(from_hex("BF 81 48 02 81 00"))); // IRIEvent [200]
+  EXPECT_EQ(at(event, "/event"), "unknown");
+  EXPECT_EQ(at(event, "/unknown/0/tag"), "[200]");
+}
+
+TEST(payload, a_pdu_without_payload) { // Payload is optional in a PS-PDU only on paper: the header is shown
+  const decoded out = decode(tlv("30", {ps_header()}));
+  ASSERT_EQ(out.records.size(), 1u);
+  EXPECT_EQ(at(out.records[0], "/kind"), "empty");
+}
+
+} // namespace
+} // namespace lihi::test
