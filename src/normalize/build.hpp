@@ -43,6 +43,7 @@ struct envelope {
   number cin, sequence;
   timestamp time;
   bytes cin_extension;
+  list<name_value> more; // what has no field: attributes of every element
 };
 
 struct build {

@@ -28,6 +28,21 @@ void head_text(build& b, const place& at) {
   b.head.*field = text_of(b, at);
 }
 
+// The older identifier of the interception point, beside the extended one.
+void extended_point(build& b, const place& at) {
+  if (!b.head.interception_point_id.empty()) {
+    name_value& kept = b.head.more.add();
+    kept.name = "interceptionPointID";
+    kept.value = b.head.interception_point_id;
+  }
+  b.head.interception_point_id = text_of(b, at);
+}
+void head_attribute(build& b, const place& at) {
+  name_value& kept = b.head.more.add();
+  kept.name = member_of(b, at);
+  kept.value = text_of(b, at);
+}
+
 void cin(build& b, const place& at) { b.head.cin = integer_of(at); }
 void sequence(build& b, const place& at) { b.head.sequence = integer_of(at); }
 void cin_extension(build& b, const place& at) { b.head.cin_extension = at.content; }
@@ -198,8 +213,11 @@ constexpr auto rules = std::to_array<rule>({
     around_member(ps::microSecondTimeStamp, forget_time, head_micro_time, "event_time"),
     of_member(ps::timeStampQualifier, head_qualifier, "time_qualifier"),
     of_member(ps::interceptionPointID, head_text<&envelope::interception_point_id>, "interception_point_id"),
-    of_member(ps::extendedInterceptionPointID, head_text<&envelope::interception_point_id>,
-              "interception_point_id"),
+    of_member(ps::extendedInterceptionPointID, extended_point, "interception_point_id"),
+    of_member(schema::member::Network_Element_Identifier_::e164_Format, head_attribute, "attributes"),
+    of_member(schema::member::Network_Element_Identifier_::x25_Format, head_attribute, "attributes"),
+    of_member(schema::member::Network_Element_Identifier_::iP_Format, head_attribute, "attributes"),
+    of_member(schema::member::Network_Element_Identifier_::dNS_Format, head_attribute, "attributes"),
     of_member(ps::networkFunctionIdentifier, head_text<&envelope::nf_id>, "nf_id"),
     of_member(schema::member::MicroSecondTimeStamp_::seconds, seconds, "event_time"),
     of_member(microSeconds, micro_seconds, "event_time"),

@@ -23,7 +23,10 @@ class normalizer {
 
   void begin(const schema::walk_state& where, const pdu_place& at) {
     b_.where = &where;
+    list<name_value> more = std::move(b_.head.more); // keeps its memory
+    more.clear();
     b_.head = {};
+    b_.head.more = std::move(more);
     pdu_ = at;
     element_ = 0;
     saved_ = 0;
@@ -184,6 +187,7 @@ class normalizer {
     out.cin = head.cin;
     out.sequence = head.sequence;
     out.time_qualifier = head.time_qualifier;
+    for (const name_value& each : head.more) out.attributes.add(each);
   }
 
   void end_element() {

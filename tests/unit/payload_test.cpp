@@ -132,6 +132,18 @@ TEST(payload, withdrawn_and_future_arms_are_kept) {
   EXPECT_EQ(at(event, "/unknown/0/tag"), "[200]");
 }
 
+TEST(payload, both_interception_points_are_kept) {
+  const octets header = tlv(
+      "A1", {from_hex("80 07 04000202 05 01 2B"), tlv("81", {text("L1")}),
+             tlv("A3", {tlv("A0", {tlv("80", {text("OP")}), tlv("A2", {tlv("84", {text("ne.example")})})})}),
+             from_hex("84 01 00"), tlv("86", {text("old-1")}), tlv("89", {text("new-1")})});
+  const std::string record = only_record(tlv("30", {header, from_hex("A2 04 A2 02 83 00")}));
+  EXPECT_EQ(at(record, "/interception_point_id"), "new-1");
+  EXPECT_EQ(at(record, "/attributes/0/value"), "ne.example");
+  EXPECT_EQ(at(record, "/attributes/1/name"), "interceptionPointID");
+  EXPECT_EQ(at(record, "/attributes/1/value"), "old-1");
+}
+
 TEST(payload, a_pdu_without_payload) { // Payload is optional in a PS-PDU only on paper: the header is shown
   const decoded out = decode(tlv("30", {ps_header()}));
   ASSERT_EQ(out.records.size(), 1u);
