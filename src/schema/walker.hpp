@@ -45,6 +45,7 @@ struct frame {
   std::uint16_t next; // the member expected next
   bool indefinite;
   bool around; // a CHOICE without a tag of its own: ends with its one element
+  bool plain;  // neither of these, and no `resume`
 };
 
 // What a visitor may ask the walker while it is called: where am I?
@@ -91,7 +92,8 @@ class walk_state {
 // members of one tag, CHOICEs without a tag. -1 when there is none.
 [[nodiscard]] int find_member_slow(const node& n, ber::tag tag, unsigned from) noexcept;
 
-template <class Visitor>
+// With `straight` off, every element takes the general code: the twin that tests hold the fast one against.
+template <class Visitor, bool straight = true>
 class walker : public walk_state {
  public:
   walker(Visitor& visitor, arena& memory, const limits& bounds) noexcept
@@ -111,7 +113,7 @@ class walker : public walk_state {
     readable_ = end_;
     joined_at_ = begin_;
     fatal_ = false;
-    frames_[0] = {end_, nullptr, begin_, &nodes[root], 0, 0, 0, 0, false, false};
+    frames_[0] = {end_, nullptr, begin_, &nodes[root], 0, 0, 0, 0, false, false, false};
     at_ = begin_;
     ber::header head;
     if (const code fault = ber::read_header(at_, end_, head); fault != code::none) {
@@ -142,7 +144,7 @@ class walker : public walk_state {
   void root_choice(node_id root, const ber::header& head) noexcept {
     const place here{0, rows[0], nodes[root], begin_, {begin_, end_}};
     if (!visitor_.enter(here)) return;
-    frames_[++depth_] = {end_, nullptr, begin_, &nodes[root], 0, 1, 0, 0, head.indefinite, true};
+    frames_[++depth_] = {end_, nullptr, begin_, &nodes[root], 0, 1, 0, 0, head.indefinite, true, false};
     element(head);
     if (!fatal_)
       run();
@@ -164,45 +166,137 @@ class walker : public walk_state {
 
   void run() noexcept {
     while (depth_ != 0) {
-      frame& top = frames_[depth_];
-      if (at_ >= top.end) {
-        if (top.indefinite) {
-          fail(code::truncated, at_);
-          break;
-        }
-        close();
-        continue;
+      if constexpr (straight) {
+        straight_on();
+        if (depth_ == 0) break;
       }
-      ber::header head;
-      current_ = 0;
-      if (const code fault = ber::read_header(at_, readable_, head); fault != code::none) [[unlikely]] {
-        fail(fault, at_);
-        break;
-      }
-      if (head.tag == ber::end_of_contents) [[unlikely]] {
-        if (!top.indefinite || head.constructed || head.length != 0 || head.size != 2) {
-          fail(code::bad_end_of_contents, at_);
-          break;
-        }
-        at_ += 2;
-        close_indefinite();
-        continue;
-      }
-      if (head.size + head.length > static_cast<std::size_t>(top.end - at_)) [[unlikely]] {
-        fail(code::length_past_parent, at_);
-        break;
-      }
-      if (++elements_ > bounds_.elements) [[unlikely]] {
-        fail(code::elements_exceeded, at_);
-        break;
-      }
-      ++top.count;
-      element(head);
+      step();
       if (fatal_) [[unlikely]]
-        break;
+        return unwind();
     }
-    if (fatal_) [[unlikely]]
-      unwind();
+  }
+
+  // The straight road, as far as it goes: definite lengths of up to three octets, members where the index
+  // says, primitive values in one piece. What is not on it is left to one step() of the general code, with
+  // nothing changed yet. State that the loop lives on is in locals; depth_ and current_ are kept for path().
+  void straight_on() noexcept {
+    const std::uint8_t* at = at_;
+    frame* top = &frames_[depth_];
+    std::uint32_t elements = elements_;
+    for (;;) {
+      if (at == top->end) {
+        if (!top->plain) break;
+        current_ = 0;
+        finish(*top);
+        --top;
+        if (--depth_ == 0) break;
+        continue;
+      }
+      if (readable_ - at < 6) [[unlikely]]
+        break;
+      const std::uint32_t first = at[0];
+      std::uint32_t number = first & 0x1F;
+      std::size_t size = 2;
+      if (number == 0x1F) [[unlikely]] {
+        number = at[1];
+        size = 3;
+        if (number >= 0x80) {
+          if (at[2] >= 0x80) break;
+          number = (number & 0x7F) << 7 | at[2];
+          size = 4;
+        }
+      }
+      std::size_t length = at[size - 1];
+      if (length >= 0x80) [[unlikely]] {
+        if (length == 0x81) {
+          length = at[size++];
+        } else if (length == 0x82 && size < 4) {
+          length = static_cast<std::size_t>(at[size]) << 8 | at[size + 1];
+          size += 2;
+        } else {
+          break;
+        }
+      }
+      if (size + length > static_cast<std::size_t>(top->end - at) || elements >= bounds_.elements) [[unlikely]]
+        break;
+
+      const node& type = *top->node;
+      const ber::tag tag = (first & 0xC0) << 24 | number;
+      unsigned ordinal = 0; // of a list's element; whatever else is meant fails the comparison of tags
+      if ((first & 0xC0) == 0x80 && number < type.index_count) {
+        const unsigned place = tag_index[type.index_first + number];
+        if (place == 0) [[unlikely]]
+          break;
+        ordinal = place - 1;
+      }
+      const row& member = rows[type.first_row + ordinal];
+      if (member.tag != tag || ordinal < top->next || member.has(contains)) [[unlikely]]
+        break;
+      const auto id = static_cast<row_id>(type.first_row + ordinal);
+      const std::uint8_t* const content = at + size;
+      const bool constructed = (first & 0x20) != 0;
+      if (is_primitive(member.kind)) {
+        if (constructed) [[unlikely]]
+          break;
+        const bytes octets{content, length};
+        current_ = id;
+        passed(*top, type, ordinal);
+        const code fault = check_value(id, member, octets);
+        if (fault != code::none) [[unlikely]]
+          visitor_.note(fault, at);
+        visitor_.value({id, member, nodes[member.node], at, octets}, fault);
+        at = content + length;
+      } else {
+        if (!constructed || depth_ == depth_limit_) [[unlikely]]
+          break;
+        current_ = id;
+        passed(*top, type, ordinal);
+        const node& inner = nodes[member.node];
+        if (visitor_.enter({id, member, inner, at, {content, length}})) {
+          ++depth_;
+          ++top;
+          *top = {content + length, nullptr, at, &inner, 0, 0, id, 0, false, false, true};
+          at = content;
+        } else {
+          at = content + length;
+        }
+      }
+      ++elements;
+    }
+    at_ = at;
+    elements_ = elements;
+  }
+
+  // A member of the frame was met: what may follow it.
+  static void passed(frame& top, const node& type, unsigned ordinal) noexcept {
+    // in a SEQUENCE the members behind it; in a list the same again; in a CHOICE nothing
+    constexpr std::uint16_t keep[] = {0xFFFF, 0xFFFF, 0, 0, 0xFFFF}, add[] = {0, 0, 0, 0, 0xFFFF};
+    const auto k = static_cast<std::size_t>(type.kind);
+    top.next = static_cast<std::uint16_t>(((ordinal + 1) & keep[k]) | add[k]);
+    top.seen |= std::uint64_t{1} << (ordinal & 63) & -std::uint64_t{ordinal < 64};
+    ++top.count;
+  }
+
+  // One element or one end, whatever form it has.
+  void step() noexcept {
+    frame& top = frames_[depth_];
+    if (at_ >= top.end) {
+      if (top.indefinite) return fail(code::truncated, at_);
+      return close();
+    }
+    ber::header head;
+    current_ = 0;
+    if (const code fault = ber::read_header(at_, readable_, head); fault != code::none) return fail(fault, at_);
+    if (head.tag == ber::end_of_contents) {
+      if (!top.indefinite || head.constructed || head.length != 0 || head.size != 2)
+        return fail(code::bad_end_of_contents, at_);
+      at_ += 2;
+      return close_indefinite();
+    }
+    if (head.size + head.length > static_cast<std::size_t>(top.end - at_)) return fail(code::length_past_parent, at_);
+    if (++elements_ > bounds_.elements) return fail(code::elements_exceeded, at_);
+    ++top.count;
+    element(head);
   }
 
   // The element at at_, whose header was read, as a member of the top frame.
@@ -229,6 +323,7 @@ class walker : public walk_state {
       if (found < 0 || (top.count > 1 && !top.around)) [[unlikely]]
         return not_known(head);
       ordinal = static_cast<unsigned>(found);
+      top.next = 0xFFFF; // one alternative is all there is
     } else if (members[0].tag != head.tag) { // a list
       if (members[0].tag != any_tag || find_member(nodes[members[0].node], head.tag, 0) < 0) [[unlikely]]
         return not_known(head);
@@ -270,7 +365,7 @@ class walker : public walk_state {
     if (!room()) return;
     const place here{id, r, nodes[r.node], at_, {at_, end}};
     if (!visitor_.enter(here)) return skip(head);
-    frames_[++depth_] = {end, nullptr, at_, &nodes[r.node], 0, 1, id, 0, head.indefinite, true};
+    frames_[++depth_] = {end, nullptr, at_, &nodes[r.node], 0, 1, id, 0, head.indefinite, true, false};
     element(head);
   }
 
@@ -281,7 +376,7 @@ class walker : public walk_state {
     if (!room()) return;
     const place here{id, r, type, at_, {content, end}};
     if (!visitor_.enter(here)) return skip(head);
-    frames_[++depth_] = {end, nullptr, at_, &type, 0, 0, id, 0, head.indefinite, false};
+    frames_[++depth_] = {end, nullptr, at_, &type, 0, 0, id, 0, head.indefinite, false, !head.indefinite};
     at_ = content;
   }
 
@@ -313,7 +408,7 @@ class walker : public walk_state {
       at_ = resume;
       return true;
     }
-    frames_[++depth_] = {inner_end, resume, at_, &type, 0, 0, id, 0, head.indefinite, false};
+    frames_[++depth_] = {inner_end, resume, at_, &type, 0, 0, id, 0, head.indefinite, false, false};
     readable_ = end;
     at_ = inner;
     return true;

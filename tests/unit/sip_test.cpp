@@ -41,7 +41,8 @@ TEST(sip, a_response_with_compact_and_folded_headers) {
 }
 
 TEST(sip, headers_alone) {
-  const auto sip = value::read_sip(text("BYE sip:b@example.com SIP/2.0\r\nFrom: <sip:a@example.com>"));
+  const octets in = text("BYE sip:b@example.com SIP/2.0\r\nFrom: <sip:a@example.com>");
+  const auto sip = value::read_sip(in);
   ASSERT_TRUE(sip);
   EXPECT_EQ(sip->from, "<sip:a@example.com>");
 }
