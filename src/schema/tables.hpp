@@ -65,6 +65,8 @@ inline constexpr ber::tag any_tag = 0xFFFFFFFF;
 // The upper bound of what has none (MAX).
 inline constexpr std::int64_t unlimited = INT64_MAX;
 
+inline constexpr std::uint16_t no_base = 0xFFFF;
+
 struct node {
   row_id first_row;
   std::uint16_t row_count;
@@ -72,8 +74,18 @@ struct node {
   std::uint16_t index_count; // tags [0] to [index_count - 1] are in the index
   schema::kind kind;
   bool extensible;
-  std::uint16_t enum_first, enum_count; // enumerators, ordered by value
-  std::uint64_t mandatory;              // bit i: member i must be present
+  // Of an ENUMERATED: enumerators, ordered by value. Of a constructed type whose members have the context
+  // tags base, base + 1, ... in this order: base; else no_base.
+  std::uint16_t enum_first_or_base;
+  std::uint16_t enum_count;
+  std::uint64_t mandatory; // bit i: member i must be present
+};
+
+// What most values of a row look like: so many octets, each within a range. A value that does is good without
+// another look; any other goes to check_value().
+struct quick_check {
+  std::uint8_t shortest, span; // of the length: shortest to shortest + span, at most 16; 17 and 0: never
+  std::uint8_t low, high;      // of every octet
 };
 
 struct enumerator {
@@ -99,6 +111,7 @@ extern const node nodes[];
 extern const std::uint8_t tag_index[];
 extern const enumerator enumerators[];
 extern const wide_bound wide_bounds[];
+extern const quick_check quick_checks[]; // by row
 extern const std::uint32_t row_names[];  // offset in name_pool
 extern const std::uint32_t node_names[]; // offset in name_pool
 extern const node_id row_parents[];
@@ -129,7 +142,7 @@ extern const std::uint32_t first_self_row;
   return {rows + n.first_row, n.row_count};
 }
 [[nodiscard]] inline std::span<const enumerator> enumerators_of(const node& n) noexcept {
-  return {enumerators + n.enum_first, n.enum_count};
+  return {enumerators + n.enum_first_or_base, n.enum_count};
 }
 
 [[nodiscard]] inline row_id self_row(node_id id) noexcept { return static_cast<row_id>(first_self_row + id); }

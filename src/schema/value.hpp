@@ -7,6 +7,10 @@
 
 #include <lihi/bytes.hpp>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace lihi::schema {
 
 // A BIT STRING's content (X.690 8.6).
@@ -36,6 +40,13 @@ struct bit_string {
 // and the unsigned reading fits, that reading is meant.
 [[nodiscard]] bool meant_unsigned(const row& r, bytes content) noexcept;
 
+[[nodiscard]] inline bool quickly_good_scalar(const quick_check& quick, bytes content) noexcept {
+  if (content.size() - quick.shortest > quick.span) return false;
+  for (const std::uint8_t octet : content)
+    if (octet < quick.low || octet > quick.high) return false;
+  return content.size() <= 16;
+}
+
 [[nodiscard]] code check_integer_slow(row_id id, const row& r, bytes content) noexcept;
 [[nodiscard]] code check_rare(row_id id, const row& r, bytes content) noexcept;
 [[nodiscard]] code check_text(const row& r, bytes content) noexcept;
@@ -55,12 +66,20 @@ struct bit_string {
         return code::out_of_bounds;
       return code::none;
     }
+    // two to eight octets, positive and without superfluous ones
+    if (content.size() - 2 <= 6 && content[0] - 1u < 0x7F) [[likely]] {
+      if ((r.flags & (bounded | extensible)) != bounded) return code::none;
+      if ((r.flags & wide) == 0) {
+        const std::uint64_t value = read_unsigned(content);
+        return value >= r.low && value <= r.high ? code::none : code::out_of_bounds;
+      }
+    }
     return check_integer_slow(id, r, content);
   case kind::enumerated: {
     if (content.size() != 1 || content[0] >= 0x80) [[unlikely]]
       return check_rare(id, r, content);
     const node& type = nodes[r.node];
-    const auto* first = enumerators + type.enum_first;
+    const auto* first = enumerators + type.enum_first_or_base;
     // Enumerations mostly count up without holes.
     const std::uint32_t ordinal = content[0] - static_cast<std::uint32_t>(first->value);
     if (ordinal < type.enum_count && first[ordinal].value == content[0]) [[likely]]
@@ -74,6 +93,24 @@ struct bit_string {
   case kind::visible_string: return check_text(r, content);
   default: return check_rare(id, r, content);
   }
+}
+
+// True when the value is one of those that quick_checks vouches for; false says nothing. 16 octets from
+// `content` on must be readable, however short it is.
+[[nodiscard]] inline bool quickly_good(row_id id, const std::uint8_t* content, std::size_t length) noexcept {
+  const quick_check& quick = quick_checks[id];
+  if (length - quick.shortest > quick.span) return false;
+#if defined(__SSE2__)
+  const __m128i octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(content));
+  const __m128i low = _mm_set1_epi8(static_cast<char>(quick.low)),
+                high = _mm_set1_epi8(static_cast<char>(quick.high));
+  const __m128i inside = _mm_and_si128(_mm_cmpeq_epi8(_mm_max_epu8(octets, low), octets),
+                                       _mm_cmpeq_epi8(_mm_min_epu8(octets, high), octets));
+  const unsigned wanted = (1u << length) - 1;
+  return (static_cast<unsigned>(_mm_movemask_epi8(inside)) & wanted) == wanted;
+#else
+  return quickly_good_scalar(quick, {content, length});
+#endif
 }
 
 // Whether a code of check_value means that the octets are no value of the type at all (and are shown as

@@ -183,6 +183,8 @@ class walker : public walk_state {
     const std::uint8_t* at = at_;
     frame* top = &frames_[depth_];
     std::uint32_t elements = elements_;
+    const std::uint32_t most_elements = bounds_.elements;
+    const std::uint8_t* const readable = readable_; // changes with contained types, which step() enters
     for (;;) {
       if (at == top->end) {
         if (!top->plain) break;
@@ -192,7 +194,7 @@ class walker : public walk_state {
         if (--depth_ == 0) break;
         continue;
       }
-      if (readable_ - at < 6) [[unlikely]]
+      if (readable - at < 6) [[unlikely]]
         break;
       const std::uint32_t first = at[0];
       std::uint32_t number = first & 0x1F;
@@ -217,37 +219,46 @@ class walker : public walk_state {
           break;
         }
       }
-      if (size + length > static_cast<std::size_t>(top->end - at) || elements >= bounds_.elements) [[unlikely]]
+      if (size + length > static_cast<std::size_t>(top->end - at) || elements >= most_elements) [[unlikely]]
         break;
 
       const node& type = *top->node;
       const ber::tag tag = (first & 0xC0) << 24 | number;
       unsigned ordinal = 0; // of a list's element; whatever else is meant fails the comparison of tags
-      if ((first & 0xC0) == 0x80 && number < type.index_count) {
-        const unsigned place = tag_index[type.index_first + number];
-        if (place == 0) [[unlikely]]
-          break;
-        ordinal = place - 1;
+      if ((first & 0xC0) == 0x80) {
+        ordinal = number - type.enum_first_or_base;
+        if (ordinal >= type.row_count) [[unlikely]] { // the tags have holes, or the member is not known
+          ordinal = 0;
+          if (number < type.index_count) {
+            const unsigned place = tag_index[type.index_first + number];
+            if (place == 0) [[unlikely]]
+              break;
+            ordinal = place - 1;
+          }
+        }
       }
       const row& member = rows[type.first_row + ordinal];
-      if (member.tag != tag || ordinal < top->next || member.has(contains)) [[unlikely]]
-        break;
       const auto id = static_cast<row_id>(type.first_row + ordinal);
       const std::uint8_t* const content = at + size;
-      const bool constructed = (first & 0x20) != 0;
-      if (is_primitive(member.kind)) {
-        if (constructed) [[unlikely]]
+      // The constructed bit is at hand before the row is: a processor that guessed wrong knows sooner.
+      if ((first & 0x20) == 0) {
+        if (member.tag != tag || ordinal < top->next || !is_primitive(member.kind) || member.has(contains))
+            [[unlikely]]
           break;
-        const bytes octets{content, length};
         current_ = id;
         passed(*top, type, ordinal);
-        const code fault = check_value(id, member, octets);
-        if (fault != code::none) [[unlikely]]
-          visitor_.note(fault, at);
+        const bytes octets{content, length};
+        code fault = code::none;
+        if (readable - content < 16 || !quickly_good(id, content, length)) {
+          fault = check_value(id, member, octets);
+          if (fault != code::none) [[unlikely]]
+            visitor_.note(fault, at);
+        }
         visitor_.value({id, member, nodes[member.node], at, octets}, fault);
         at = content + length;
       } else {
-        if (!constructed || depth_ == depth_limit_) [[unlikely]]
+        if (member.tag != tag || ordinal < top->next || is_primitive(member.kind) || depth_ == depth_limit_)
+            [[unlikely]]
           break;
         current_ = id;
         passed(*top, type, ordinal);
@@ -270,9 +281,8 @@ class walker : public walk_state {
   // A member of the frame was met: what may follow it.
   static void passed(frame& top, const node& type, unsigned ordinal) noexcept {
     // in a SEQUENCE the members behind it; in a list the same again; in a CHOICE nothing
-    constexpr std::uint16_t keep[] = {0xFFFF, 0xFFFF, 0, 0, 0xFFFF}, add[] = {0, 0, 0, 0, 0xFFFF};
-    const auto k = static_cast<std::size_t>(type.kind);
-    top.next = static_cast<std::uint16_t>(((ordinal + 1) & keep[k]) | add[k]);
+    const auto behind = static_cast<std::uint16_t>(type.kind == kind::choice ? 0xFFFF : 0);
+    top.next = type.kind <= kind::set ? static_cast<std::uint16_t>(ordinal + 1) : behind;
     top.seen |= std::uint64_t{1} << (ordinal & 63) & -std::uint64_t{ordinal < 64};
     ++top.count;
   }
@@ -286,14 +296,16 @@ class walker : public walk_state {
     }
     ber::header head;
     current_ = 0;
-    if (const code fault = ber::read_header(at_, readable_, head); fault != code::none) return fail(fault, at_);
+    if (const code fault = ber::read_header(at_, readable_, head); fault != code::none)
+      return fail(fault, at_);
     if (head.tag == ber::end_of_contents) {
       if (!top.indefinite || head.constructed || head.length != 0 || head.size != 2)
         return fail(code::bad_end_of_contents, at_);
       at_ += 2;
       return close_indefinite();
     }
-    if (head.size + head.length > static_cast<std::size_t>(top.end - at_)) return fail(code::length_past_parent, at_);
+    if (head.size + head.length > static_cast<std::size_t>(top.end - at_))
+      return fail(code::length_past_parent, at_);
     if (++elements_ > bounds_.elements) return fail(code::elements_exceeded, at_);
     ++top.count;
     element(head);
@@ -319,11 +331,12 @@ class walker : public walk_state {
       top.next = static_cast<std::uint16_t>(ordinal + 1);
       if (ordinal < 64) top.seen |= std::uint64_t{1} << ordinal;
     } else if (type.kind == kind::choice) {
+      const bool another = top.next != 0;
+      top.next = 0xFFFF; // one alternative is all there is, known or not
       const int found = find_member(type, head.tag, 0);
-      if (found < 0 || (top.count > 1 && !top.around)) [[unlikely]]
+      if (found < 0 || another) [[unlikely]]
         return not_known(head);
       ordinal = static_cast<unsigned>(found);
-      top.next = 0xFFFF; // one alternative is all there is
     } else if (members[0].tag != head.tag) { // a list
       if (members[0].tag != any_tag || find_member(nodes[members[0].node], head.tag, 0) < 0) [[unlikely]]
         return not_known(head);

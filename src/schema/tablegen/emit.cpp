@@ -62,8 +62,9 @@ class emitter {
 
   void write_tables(const std::string& path) {
     std::string rows = "    {0xFFFFFFFFu, 0, kind::choice, 0, 0, 0},\n";
-    std::string nodes, index, enumerators, wide, row_names, node_names, parents, node_origins, row_origins,
-        release_overlays;
+    std::string nodes, index, enumerators, wide, quick, row_names, node_names, parents, node_origins,
+        row_origins, release_overlays;
+    quick += "{17,0,1,0},";
     row_names += fmt::format("{},", pool_.add(""));
     parents += "0,";
     row_origins += "0,";
@@ -84,6 +85,7 @@ class emitter {
         const model_row& row = node.rows[i];
         const std::uint32_t row_id = first_row_[id] + static_cast<std::uint32_t>(i);
         rows += row_text(row, row_id, wide, wide_count);
+        quick += quick_text(row);
         row_names += fmt::format("{},", pool_.add(row.name));
         parents += fmt::format("{},", id);
         row_origins += fmt::format("{},", row.origin < 0 ? row_id
@@ -100,7 +102,8 @@ class emitter {
       enumerators += node.enumerators.empty() ? "" : "\n";
       nodes += fmt::format("    {{{}, {}, {}, {}, kind::{}, {}, {}, {}, {}u}}, // {}\n", first_row_[id],
                            node.rows.size(), index_at, index_count, kind_identifier(node.kind),
-                           node.extensible, enum_at, node.enumerators.size(), mandatory, node.name);
+                           node.extensible, schema::is_primitive(node.kind) ? enum_at : base_of(node),
+                           node.enumerators.size(), mandatory, node.name);
       node_names += fmt::format("{},", pool_.add(node.name));
       const std::size_t mark = node.name.rfind("@r");
       if (node.origin >= 0 && mark != std::string::npos)
@@ -112,6 +115,7 @@ class emitter {
     for (std::size_t id = 0; id < m_.nodes.size(); ++id) {
       const std::uint32_t row_id = first_self_row_ + static_cast<std::uint32_t>(id);
       rows += row_text(m_.nodes[id].self, row_id, wide, wide_count);
+      quick += quick_text(m_.nodes[id].self);
       row_names += fmt::format("{},", pool_.add(""));
       parents += fmt::format("{},", id);
       row_origins += fmt::format("{},", row_id);
@@ -124,6 +128,7 @@ class emitter {
     out << "const std::uint8_t tag_index[] = {" << index << "0};\n\n";
     out << "const enumerator enumerators[] = {" << enumerators << "{0,0}};\n\n";
     out << "const wide_bound wide_bounds[] = {" << wide << "{0,0,0}};\n\n";
+    out << "const quick_check quick_checks[] = {" << quick << "};\n\n";
     out << "const std::uint32_t row_names[] = {" << row_names << "};\n\n";
     out << "const std::uint32_t node_names[] = {" << node_names << "};\n\n";
     out << "const node_id row_parents[] = {" << parents << "};\n\n";
@@ -217,6 +222,48 @@ class emitter {
     }
     return fmt::format("    {{0x{:08X}u, {}, kind::{}, {}, {}u, {}u}},\n", row.tag, row.node,
                        kind_identifier(m_.nodes[row.node].kind), flags, low, high);
+  }
+
+  // The tag of the first member when the others follow it one by one.
+  static std::uint32_t base_of(const model_node& node) {
+    if (node.rows.empty() || ber::class_of(node.rows[0].tag) != ber::tag_class::context ||
+        node.rows[0].tag == schema::any_tag)
+      return schema::no_base;
+    const std::uint32_t base = ber::number_of(node.rows[0].tag);
+    for (std::size_t i = 0; i < node.rows.size(); ++i)
+      if (node.rows[i].tag != ber::context(base + static_cast<std::uint32_t>(i))) return schema::no_base;
+    return base;
+  }
+
+  std::string quick_text(const model_row& row) const {
+    const model_node& type = m_.nodes[row.node];
+    const bool sized = row.bounded && !row.extensible;
+    const std::int64_t shortest = sized ? row.low : 0;
+    const std::int64_t longest = std::min<std::int64_t>(sized ? row.high : 16, 16);
+    const auto text = [](std::int64_t from, std::int64_t to, std::int64_t low, std::int64_t high) {
+      if (from > to || low > high || low > 255) return std::string("{17,0,1,0},");
+      return fmt::format("{{{},{},{},{}}},", from, to - from, low, high);
+    };
+    switch (type.kind) {
+    case kind::octet_string: return row.contained >= 0 ? text(1, 0, 0, 0) : text(shortest, longest, 0, 255);
+    case kind::utf8_string: // characters are octets while they are ASCII
+    case kind::ia5_string: return text(shortest, longest, 0, 0x7F);
+    case kind::numeric_string: return text(shortest, longest, '0', '9');
+    case kind::visible_string: return text(shortest, longest, 0x20, 0x7E);
+    case kind::boolean: return text(1, 1, 0, 255);
+    case kind::null: return text(0, 0, 0, 255);
+    case kind::integer:
+      return text(1, 1, sized ? std::max<std::int64_t>(row.low, 0) : 0,
+                  sized ? std::min<std::int64_t>(row.high, 127) : 127);
+    case kind::enumerated: {
+      if (type.enumerators.empty() || type.enumerators[0].first < 0) return text(1, 0, 0, 0);
+      std::int64_t last = type.enumerators[0].first;
+      for (const auto& [value, name] : type.enumerators)
+        if (value == last + 1) last = value;
+      return text(1, 1, type.enumerators[0].first, std::min<std::int64_t>(last, 127));
+    }
+    default: return text(1, 0, 0, 0);
+    }
   }
 
   static const char* kind_identifier(schema::kind k) {

@@ -1,0 +1,111 @@
+// Every fast path against its slow twin.
+#include "schema/walker.hpp"
+#include "schema_ids.hpp"
+#include "support/files.hpp"
+#include "support/hex.hpp"
+#include "support/json.hpp"
+
+#include <gtest/gtest.h>
+#include <random>
+
+namespace lihi::test {
+namespace {
+
+// All that a walk shows, as one text.
+struct transcript {
+  const schema::walk_state* where = nullptr;
+  std::string text;
+
+  void line(std::string_view what, const std::uint8_t* at) {
+    text += what;
+    text += ' ' + where->path() + " @" + std::to_string(where->offset_of(at)) + '\n';
+  }
+  bool enter(const schema::place& at) {
+    line("enter", at.begin);
+    return true;
+  }
+  void leave(const schema::place& at) { line("leave", at.begin); }
+  void value(const schema::place& at, code fault) {
+    line(to_hex(at.content) + " " + std::string(name(fault)), at.begin);
+  }
+  void unknown(const schema::place&, ber::tag, bytes whole) {
+    line("unknown " + to_hex(whole), whole.data());
+  }
+  void note(code what, const std::uint8_t* at) { line("note " + std::string(name(what)), at); }
+  void fault(const error& what) {
+    text += "fault " + std::string(name(what.code)) + " @" + std::to_string(what.offset) + '\n';
+  }
+};
+
+template <bool straight>
+std::string walk(bytes pdu, const limits& bounds = {}) {
+  transcript out;
+  arena memory;
+  schema::walker<transcript, straight> walker(out, memory, bounds);
+  out.where = &walker;
+  const auto copy = std::make_unique<std::uint8_t[]>(pdu.size()); // exactly sized: reading past it is seen
+  std::copy(pdu.begin(), pdu.end(), copy.get());
+  (void)walker.walk({copy.get(), pdu.size()}, 0, schema::type::PS_PDU);
+  return out.text;
+}
+
+TEST(twins, the_straight_road_shows_what_the_general_code_shows) {
+  std::mt19937 random(1);
+  for (const auto& path : all_streams()) {
+    const auto stream = read_file(path);
+    for (const frame& each : decode(stream).frames) {
+      if (!each.is_pdu || each.octets.size() > 10'000) continue;
+      ASSERT_EQ(walk<true>(each.octets), walk<false>(each.octets)) << path << " at " << each.offset;
+      for (int i = 0; i < 20; ++i) { // and with an octet changed
+        octets broken(each.octets.begin(), each.octets.end());
+        broken[random() % broken.size()] = static_cast<std::uint8_t>(random());
+        ASSERT_EQ(walk<true>(broken), walk<false>(broken))
+            << path << " at " << each.offset << ": " << to_hex(broken);
+      }
+    }
+  }
+}
+
+TEST(twins, limits_hold_on_both) {
+  const auto stream = read_file(source_dir() / "samples/story/hi2.ber");
+  const bytes pdu = decode(stream).frames.at(1).octets;
+  for (std::uint16_t depth = 1; depth < 20; ++depth) {
+    limits bounds;
+    bounds.depth = depth;
+    EXPECT_EQ(walk<true>(pdu, bounds), walk<false>(pdu, bounds));
+  }
+  for (std::uint32_t elements = 1; elements < 100; ++elements) {
+    limits bounds;
+    bounds.elements = elements;
+    EXPECT_EQ(walk<true>(pdu, bounds), walk<false>(pdu, bounds));
+  }
+}
+
+TEST(twins, what_is_quickly_good_is_good) {
+  std::mt19937 random(2);
+  std::size_t vouched = 0;
+  for (std::uint32_t id = 1; id < schema::row_count; ++id) {
+    const schema::row& row = schema::rows[id];
+    if (!schema::is_primitive(row.kind)) continue;
+    for (int i = 0; i < 40; ++i) {
+      std::array<std::uint8_t, 32> room{};
+      const std::size_t size = random() % 20;
+      const unsigned most = i % 3 == 0 ? 256 : i % 3 == 1 ? 10 : 128; // all octets, small numbers, ASCII
+      for (auto& octet : room) octet = static_cast<std::uint8_t>(random() % most + (i % 6 == 5 ? 0x30 : 0));
+      const auto row_id = static_cast<schema::row_id>(id);
+      const bytes content{room.data(), size};
+      const bool good = schema::quickly_good(row_id, room.data(), size);
+      EXPECT_EQ(good, schema::quickly_good_scalar(schema::quick_checks[id], content))
+          << id << " " << to_hex(content);
+      if (!good) continue;
+      ++vouched;
+      EXPECT_EQ(schema::check_value(row_id, row, content), code::none)
+          << schema::node_name(schema::row_parents[id]) << "." << schema::row_name(row_id) << " "
+          << to_hex(content);
+    }
+  }
+  EXPECT_GT(vouched, 10'000u);
+}
+
+} // namespace
+} // namespace lihi::test
