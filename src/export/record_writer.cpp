@@ -13,26 +13,35 @@ class writer {
  public:
   writer(text_buffer& out, const record_format& how) noexcept : out_(out), how_(how) {}
 
-  // A field of the object being written.
-  template <class T>
-  void operator()(const char* name, const T& value, const char*) {
+  // A field of the object being written. Most fields of most records are absent: that is looked at first.
+  template <std::size_t size, class T>
+  void operator()(const char (&name)[size], const T& value, const char*) {
+    if constexpr (!described<T>) {
+      if (is_absent(value)) return;
+    }
     const std::size_t mark = out_.size();
-    key(name);
-    if (!put(value))
-      out_.truncate(mark);
-    else
-      out_.put(',');
+    char* const to = out_.reserve(size + 2);
+    to[0] = '"';
+    std::memcpy(to + 1, name, size - 1);
+    to[size] = '"';
+    to[size + 1] = ':';
+    out_.commit(size + 2);
+    if (!put(value)) out_.truncate(mark);
+    else out_.put(',');
   }
 
- private:
-  void key(const char* name) {
-    const std::size_t length = std::char_traits<char>::length(name);
-    char* const to = out_.reserve(length + 3);
-    to[0] = '"';
-    std::memcpy(to + 1, name, length);
-    to[length + 1] = '"';
-    to[length + 2] = ':';
-    out_.commit(length + 3);
+private:
+  static bool is_absent(text value) noexcept { return value.empty(); }
+  template <class T>
+  static bool is_absent(const std::optional<T>& value) noexcept {
+    return !value.has_value();
+  }
+  static bool is_absent(const counter& value) noexcept { return !value.value.has_value(); }
+  static bool is_absent(const octets& value) noexcept { return value.value.empty(); }
+  static bool is_absent(const json_text& value) noexcept { return value.value.empty(); }
+  template <class T>
+  static bool is_absent(const list<T>& value) noexcept {
+    return value.empty();
   }
 
   // Each returns false when there is nothing to write.

@@ -120,7 +120,7 @@ void note(build& b, code what, const place& at) {
   note_entry& fresh = b.out.notes.add();
   fresh.code = name(what);
   fresh.offset = b.where->offset_of(at.begin);
-  fresh.path = b.memory.copy(b.where->path());
+  fresh.path = b.path_here();
 }
 
 text tag_text(arena& memory, ber::tag tag) noexcept {

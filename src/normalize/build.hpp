@@ -55,6 +55,15 @@ struct build {
   arena& memory;
   const schema::walk_state* where = nullptr;
 
+  text_buffer path; // the one being written
+
+  // Where the walk is, for a note.
+  [[nodiscard]] text path_here() {
+    path.clear();
+    where->append_path(path);
+    return memory.copy(path.view());
+  }
+
   // ---- scratch: parts of a value that several members make up
   std::optional<std::uint64_t> seconds, microseconds;
   lihi::plmn plmn; // the PLMNID at hand

@@ -87,7 +87,7 @@ class normalizer {
 
   void unknown(const place& parent, ber::tag tag, bytes element) {
     unknown_member& fresh = b_.out.unknown.add();
-    fresh.path = b_.memory.copy(b_.where->path());
+    fresh.path = b_.path_here();
     fresh.tag = tag_text(b_.memory, tag);
     fresh.octets.value = element;
     if (in_element_ && b_.out.event.empty() && parent.node.kind == schema::kind::choice)
@@ -100,7 +100,7 @@ class normalizer {
     note_entry& fresh = b_.out.notes.add();
     fresh.code = name(what);
     fresh.offset = b_.where->offset_of(at);
-    fresh.path = b_.memory.copy(b_.where->path());
+    fresh.path = b_.path_here();
     defects_ += is_defect(what) ? 1 : 0;
   }
 
@@ -109,7 +109,7 @@ class normalizer {
     note_entry& fresh = b_.out.notes.add();
     fresh.code = name(what.code);
     fresh.offset = what.offset;
-    fresh.path = b_.memory.copy(b_.where->path());
+    fresh.path = b_.path_here();
   }
 
   // Values that break their type or bounds, so far.

@@ -17,6 +17,7 @@
 
 #include "ber/header.hpp"
 #include "core/arena.hpp"
+#include "core/text_buffer.hpp"
 #include "schema/tables.hpp"
 #include "schema/value.hpp"
 
@@ -56,6 +57,7 @@ class walk_state {
   // The ASN.1 path of the element being read, as in
   // "PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.event.registration.sUPI".
   [[nodiscard]] std::string path() const;
+  void append_path(text_buffer& out) const;
   // Octets from the start of the stream. What was joined from segments is said to be where the joined
   // string begins.
   [[nodiscard]] std::uint64_t offset_of(const std::uint8_t* at) const noexcept {

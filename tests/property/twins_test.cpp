@@ -107,5 +107,18 @@ TEST(twins, what_is_quickly_good_is_good) {
   EXPECT_GT(vouched, 10'000u);
 }
 
+TEST(twins, blocks_of_json_text_are_written_as_octet_by_octet) {
+  std::mt19937 random(3);
+  for (int i = 0; i < 20'000; ++i) {
+    std::string in;
+    for (std::size_t size = random() % 40; in.size() < size;)
+      in += static_cast<char>(random() % 20 == 0 ? random() % 256 : 'a' + random() % 26);
+    text_buffer whole, single;
+    append_json_escaped(whole, in);
+    for (const char c : in) append_json_escaped(single, {&c, 1}); // too short for a block
+    ASSERT_EQ(whole.view(), single.view()) << to_hex(as_bytes(in));
+  }
+}
+
 } // namespace
 } // namespace lihi::test
