@@ -72,7 +72,8 @@ bool tree_printer::visitor::enter(const schema::place& at) {
 void tree_printer::visitor::value(const schema::place& at, code fault) {
   line(at);
   out->put(": ");
-  write_jer_value(*out, at, fault);
+  char* const to = out->reserve(jer_room(at.content.size()));
+  out->commit(static_cast<std::size_t>(put_jer_value(to, at, fault) - to));
   std::string more = fmt::format("  {}", tag_of(at.begin));
   const bool hex_already = at.row.kind == schema::kind::octet_string;
   if (!hex_already && !at.content.empty()) {

@@ -4,6 +4,10 @@
 #include <charconv>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace lihi {
 namespace {
 
@@ -108,23 +112,48 @@ bool all_digits(std::string_view text) noexcept {
   return !text.empty();
 }
 
-void append_hex(text_buffer& out, bytes octets) {
-  char* to = out.reserve(2 * octets.size());
+char* put_hex_scalar(char* to, bytes octets) noexcept {
   for (const std::uint8_t octet : octets) {
     *to++ = hex_digits[octet >> 4];
     *to++ = hex_digits[octet & 15];
   }
-  out.commit(2 * octets.size());
+  return to;
 }
 
+char* put_hex(char* to, bytes octets) noexcept {
+#if defined(__SSE2__)
+  const __m128i low_half = _mm_set1_epi8(0x0F), nine = _mm_set1_epi8(9), zero = _mm_set1_epi8('0'),
+                letters = _mm_set1_epi8('a' - '0' - 10);
+  const auto digits = [&](__m128i halves) {
+    return _mm_add_epi8(_mm_add_epi8(halves, zero), _mm_and_si128(_mm_cmpgt_epi8(halves, nine), letters));
+  };
+  for (; octets.size() >= 16; octets = octets.subspan(16), to += 32) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets.data()));
+    const __m128i high = digits(_mm_and_si128(_mm_srli_epi16(block, 4), low_half));
+    const __m128i low = digits(_mm_and_si128(block, low_half));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_unpacklo_epi8(high, low));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 16), _mm_unpackhi_epi8(high, low));
+  }
+#endif
+  return put_hex_scalar(to, octets);
+}
+
+void append_hex(text_buffer& out, bytes octets) {
+  char* const to = out.reserve(2 * octets.size());
+  out.commit(static_cast<std::size_t>(put_hex(to, octets) - to));
+}
+
+char* put_number(char* to, std::uint64_t value) noexcept { return std::to_chars(to, to + 20, value).ptr; }
+char* put_number(char* to, std::int64_t value) noexcept { return std::to_chars(to, to + 20, value).ptr; }
+
 void append_number(text_buffer& out, std::uint64_t value) {
-  char* const to = out.reserve(24);
-  out.commit(static_cast<std::size_t>(std::to_chars(to, to + 24, value).ptr - to));
+  char* const to = out.reserve(20);
+  out.commit(static_cast<std::size_t>(put_number(to, value) - to));
 }
 
 void append_number(text_buffer& out, std::int64_t value) {
-  char* const to = out.reserve(24);
-  out.commit(static_cast<std::size_t>(std::to_chars(to, to + 24, value).ptr - to));
+  char* const to = out.reserve(20);
+  out.commit(static_cast<std::size_t>(put_number(to, value) - to));
 }
 
 namespace {
@@ -147,9 +176,7 @@ std::size_t plain_blocks(const char* from, std::size_t size) noexcept {
 
 } // namespace
 
-void append_json_escaped(text_buffer& out, std::string_view text) {
-  char* to = out.reserve(6 * text.size()); // the worst case
-  char* const begin = to;
+char* put_json_escaped(char* to, std::string_view text) noexcept {
   const std::size_t plain = plain_blocks(text.data(), text.size());
   if (plain != 0) std::memcpy(to, text.data(), plain);
   to += plain;
@@ -169,7 +196,12 @@ void append_json_escaped(text_buffer& out, std::string_view text) {
       *to++ = hex_digits[static_cast<std::uint8_t>(c) & 15];
     }
   }
-  out.commit(static_cast<std::size_t>(to - begin));
+  return to;
+}
+
+void append_json_escaped(text_buffer& out, std::string_view text) {
+  char* const to = out.reserve(6 * text.size());
+  out.commit(static_cast<std::size_t>(put_json_escaped(to, text) - to));
 }
 
 void append_padded(text_buffer& out, std::uint64_t value, int width) {
@@ -178,19 +210,18 @@ void append_padded(text_buffer& out, std::uint64_t value, int width) {
   out.put({digits, static_cast<std::size_t>(width)});
 }
 
-void append_integer(text_buffer& out, bytes content) {
+char* put_integer(char* to, bytes content) noexcept {
   const bool negative = !content.empty() && content[0] >= 0x80;
   if (content.size() <= 8) {
     std::uint64_t value = negative ? ~std::uint64_t{0} : 0;
     for (const std::uint8_t octet : content) value = value << 8 | octet;
-    append_number(out, static_cast<std::int64_t>(value));
-    return;
+    return put_number(to, static_cast<std::int64_t>(value));
   }
   __extension__ using wide = unsigned __int128;
   wide value = negative ? ~wide{0} : 0;
   for (const std::uint8_t octet : content) value = value << 8 | octet;
   if (negative) {
-    out.put('-');
+    *to++ = '-';
     value = ~value + 1;
   }
   char digits[40];
@@ -199,7 +230,13 @@ void append_integer(text_buffer& out, bytes content) {
     digits[--at] = static_cast<char>('0' + static_cast<int>(value % 10));
     value /= 10;
   } while (value != 0);
-  out.put({digits + at, sizeof digits - static_cast<std::size_t>(at)});
+  std::memcpy(to, digits + at, sizeof digits - static_cast<std::size_t>(at));
+  return to + (sizeof digits - static_cast<std::size_t>(at));
+}
+
+void append_integer(text_buffer& out, bytes content) {
+  char* const to = out.reserve(41);
+  out.commit(static_cast<std::size_t>(put_integer(to, content) - to));
 }
 
 } // namespace lihi

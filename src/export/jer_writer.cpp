@@ -6,59 +6,64 @@ using schema::kind;
 
 namespace {
 
-void write_hex(text_buffer& out, bytes octets) {
-  out.put('"');
-  append_hex(out, octets);
-  out.put('"');
+char* put_text(char* to, std::string_view text) noexcept {
+  if (!text.empty()) std::memcpy(to, text.data(), text.size());
+  return to + text.size();
 }
 
-void write_text(text_buffer& out, bytes text) {
-  out.put('"');
-  append_json_escaped(out, as_text(text));
-  out.put('"');
+char* quoted_hex(char* to, bytes octets) noexcept {
+  *to++ = '"';
+  to = put_hex(to, octets);
+  *to++ = '"';
+  return to;
+}
+
+char* bit_string(char* to, const schema::place& at) noexcept {
+  const schema::bit_string value = schema::read_bit_string(at.content);
+  const bool fixed =
+      at.row.has(schema::bounded) && !at.row.has(schema::extensible) && at.row.low == at.row.high;
+  if (fixed) return quoted_hex(to, value.octets);
+  to = quoted_hex(put_text(to, "{\"value\":"), value.octets);
+  to = put_number(put_text(to, ",\"length\":"), static_cast<std::uint64_t>(value.bits));
+  *to++ = '}';
+  return to;
 }
 
 } // namespace
 
-void write_jer_value(text_buffer& out, const schema::place& at, code fault) {
+char* put_jer_value(char* to, const schema::place& at, code fault) noexcept {
   const bytes content = at.content;
   if (fault != code::none && schema::unreadable(fault)) [[unlikely]]
-    return write_hex(out, content);
+    return quoted_hex(to, content);
   switch (at.row.kind) {
-  case kind::octet_string: return write_hex(out, content);
+  case kind::octet_string: return quoted_hex(to, content);
   case kind::integer:
-    if (schema::meant_unsigned(at.row, content) && content[0] >= 0x80)
-      return append_number(out, schema::read_unsigned(content));
-    return append_integer(out, content);
+    if (content[0] >= 0x80 && schema::meant_unsigned(at.row, content))
+      return put_number(to, schema::read_unsigned(content));
+    return put_integer(to, content);
   case kind::enumerated: {
     const std::int64_t value = schema::read_integer(content);
     const std::string_view name = schema::enumerator_name(at.node, value);
-    if (name.empty()) return append_number(out, value);
-    char* const to = out.reserve(name.size() + 2);
-    to[0] = '"';
-    std::memcpy(to + 1, name.data(), name.size());
-    to[name.size() + 1] = '"';
-    return out.commit(name.size() + 2);
+    if (name.empty()) return put_number(to, value);
+    *to++ = '"';
+    to = put_text(to, name);
+    *to++ = '"';
+    return to;
   }
-  case kind::boolean: return out.put(content[0] != 0 ? "true" : "false");
-  case kind::null: return out.put("null");
-  case kind::bit_string: {
-    const schema::bit_string value = schema::read_bit_string(content);
-    const bool fixed =
-        at.row.has(schema::bounded) && !at.row.has(schema::extensible) && at.row.low == at.row.high;
-    if (fixed) return write_hex(out, value.octets);
-    out.put("{\"value\":");
-    write_hex(out, value.octets);
-    out.put(",\"length\":");
-    append_number(out, static_cast<std::uint64_t>(value.bits));
-    return out.put('}');
-  }
+  case kind::boolean: return put_text(to, content[0] != 0 ? "true" : "false");
+  case kind::null: return put_text(to, "null");
+  case kind::bit_string: return bit_string(to, at);
   case kind::object_identifier:
   case kind::relative_oid:
-    out.put('"');
-    schema::append_oid(out, content, at.row.kind == kind::relative_oid);
-    return out.put('"');
-  default: return write_text(out, content);
+    *to++ = '"';
+    to = schema::put_oid(to, content, at.row.kind == kind::relative_oid);
+    *to++ = '"';
+    return to;
+  default:
+    *to++ = '"';
+    to = put_json_escaped(to, as_text(content));
+    *to++ = '"';
+    return to;
   }
 }
 

@@ -118,10 +118,13 @@ extern const node_id row_parents[];
 extern const node_id node_origins[]; // the node an overlay was made from; itself for the others
 extern const row_id row_origins[];
 extern const release_overlay release_overlays[]; // ends with a release of 0
-extern const char name_pool[];                   // each name: its length in one octet, then "name":
+extern const char name_pool[];                 // each name: its length in one octet, then "name":
 extern const std::uint32_t node_count, row_count, wide_bound_count;
 // From here on a row a node: the type as a value of its own, with its bounds and universal tag.
 extern const std::uint32_t first_self_row;
+
+// As many octets are readable from the start of any key on.
+inline constexpr std::size_t key_block = 32;
 
 // ---- names
 [[nodiscard]] inline std::string_view pool_name(std::uint32_t at) noexcept {

@@ -98,25 +98,26 @@ code check_rare(row_id /*id*/, const row& r, bytes content) noexcept {
   }
 }
 
-void append_oid(text_buffer& out, bytes content, bool relative) {
+char* put_oid(char* to, bytes content, bool relative) noexcept {
   std::uint64_t arc = 0;
   bool first = !relative;
   bool dot = false;
   for (const std::uint8_t octet : content) {
     arc = arc << 7 | (octet & 0x7F);
     if ((octet & 0x80) != 0) continue;
-    if (dot) out.put('.');
+    if (dot) *to++ = '.';
     dot = true;
     if (first) {
       const std::uint64_t root = arc < 40 ? 0 : arc < 80 ? 1 : 2;
-      append_number(out, root);
-      out.put('.');
+      *to++ = static_cast<char>('0' + root);
+      *to++ = '.';
       arc -= root * 40;
       first = false;
     }
-    append_number(out, arc);
+    to = put_number(to, arc);
     arc = 0;
   }
+  return to;
 }
 
 } // namespace lihi::schema

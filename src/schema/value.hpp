@@ -122,6 +122,7 @@ struct bit_string {
 }
 
 // Arcs as text, "0.4.0.2.2.5.1.43"; relative OIDs have no joined first octet (X.690 8.19, 8.20).
-void append_oid(text_buffer& out, bytes content, bool relative);
+// At most four characters an octet, and four more.
+[[nodiscard]] char* put_oid(char* to, bytes content, bool relative) noexcept;
 
 } // namespace lihi::schema

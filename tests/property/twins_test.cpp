@@ -107,6 +107,19 @@ TEST(twins, what_is_quickly_good_is_good) {
   EXPECT_GT(vouched, 10'000u);
 }
 
+TEST(twins, hex_in_blocks) {
+  std::mt19937 random(4);
+  for (std::size_t size = 0; size < 200; ++size) {
+    octets in(size);
+    for (auto& octet : in) octet = static_cast<std::uint8_t>(random());
+    std::string blocks(2 * size, ' '), single(2 * size, ' ');
+    EXPECT_EQ(put_hex(blocks.data(), in), blocks.data() + 2 * size);
+    EXPECT_EQ(put_hex_scalar(single.data(), in), single.data() + 2 * size);
+    EXPECT_EQ(blocks, single);
+    EXPECT_EQ(blocks, to_hex(in));
+  }
+}
+
 TEST(twins, blocks_of_json_text_are_written_as_octet_by_octet) {
   std::mt19937 random(3);
   for (int i = 0; i < 20'000; ++i) {
