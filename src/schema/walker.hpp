@@ -22,6 +22,7 @@
 #include "schema/value.hpp"
 
 #include <array>
+#include <functional>
 #include <string>
 
 namespace lihi::schema {
@@ -61,7 +62,7 @@ class walk_state {
   // Octets from the start of the stream. What was joined from segments is said to be where the joined
   // string begins.
   [[nodiscard]] std::uint64_t offset_of(const std::uint8_t* at) const noexcept {
-    return base_ + static_cast<std::uint64_t>((at >= begin_ && at <= end_ ? at : joined_at_) - begin_);
+    return base_ + static_cast<std::uint64_t>((in_pdu(at) ? at : joined_at_) - begin_);
   }
   [[nodiscard]] std::uint16_t depth() const noexcept { return depth_; }
   // The structure broke: what ends now is not complete.
@@ -70,6 +71,10 @@ class walk_state {
   [[nodiscard]] const frame& at_depth(std::size_t depth) const noexcept { return frames_[depth]; }
 
  protected:
+  [[nodiscard]] bool in_pdu(const std::uint8_t* at) const noexcept {
+    return !std::less<>{}(at, begin_) && !std::less<>{}(end_, at);
+  }
+
   std::array<frame, most_frames + 1> frames_;
   const std::uint8_t* begin_ = nullptr; // the PDU
   const std::uint8_t* end_ = nullptr;
@@ -449,7 +454,7 @@ class walker : public walk_state {
       joined = {content, head.length};
       next = end;
     }
-    joined_at_ = start;
+    if (in_pdu(start)) joined_at_ = start; // else it stands inside a string that was joined itself
     if (r.has(contains) && contained(id, r, joined, next)) return;
     primitive(id, r, joined);
     at_ = next;

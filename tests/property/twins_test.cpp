@@ -16,7 +16,10 @@ struct transcript {
   const schema::walk_state* where = nullptr;
   std::string text;
 
+  std::uint64_t size = 0; // of the PDU
+
   void line(std::string_view what, const std::uint8_t* at) {
+    EXPECT_LE(where->offset_of(at), size) << "an offset outside of the PDU";
     text += what;
     text += ' ' + where->path() + " @" + std::to_string(where->offset_of(at)) + '\n';
   }
@@ -43,6 +46,7 @@ std::string walk(bytes pdu, const limits& bounds = {}) {
   arena memory;
   schema::walker<transcript, straight> walker(out, memory, bounds);
   out.where = &walker;
+  out.size = pdu.size();
   const auto copy = std::make_unique<std::uint8_t[]>(pdu.size()); // exactly sized: reading past it is seen
   std::copy(pdu.begin(), pdu.end(), copy.get());
   (void)walker.walk({copy.get(), pdu.size()}, 0, schema::type::PS_PDU);
