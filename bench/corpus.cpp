@@ -103,6 +103,9 @@ class generator {
       for (auto& octet : out) octet = static_cast<std::uint8_t>(below(256));
       return out;
     }
+    case kind::utf8_string:
+      if (schema::row_name(id) == "latitude" || schema::row_name(id) == "longitude") return text("51.477800");
+      return letters(size, "abcdefghijklmnopqrstuvwxyz0123456789");
     case kind::generalized_time: return text("20260206094401.608Z");
     case kind::utc_time: return text("260206094401Z");
     case kind::object_identifier: return {0x04, 0x00, 0x02, 0x02, 0x05, 0x01, 0x2B};

@@ -43,7 +43,7 @@ void show(node_id id) {
   if (type.kind == kind::enumerated)
     for (const enumerator& each : enumerators_of(type))
       fmt::print("  {:<40} {}\n", pool_name(each.name), each.value);
-  const auto rules = normalize::rules_by_row();
+  const normalize::rule_table& rules = normalize::rule_table::get();
   for (std::uint16_t i = 0; i < type.row_count; ++i) {
     const auto member = static_cast<row_id>(type.first_row + i);
     const row& r = rows[member];

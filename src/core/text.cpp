@@ -158,27 +158,36 @@ void append_number(text_buffer& out, std::int64_t value) {
 
 namespace {
 
-// Octets that JSON shows as they are, from the start on: whole blocks of eight without a control character, a
-// quote or a backslash.
-std::size_t plain_blocks(const char* from, std::size_t size) noexcept {
+// Whether eight octets hold a control character, a quote or a backslash.
+bool needs_escape(std::uint64_t word) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+  const std::uint64_t quote = word ^ (ones * '"'), back = word ^ (ones * '\\');
+  // a zero octet borrows into its top bit; octets of 80 and more are none of the three
+  const std::uint64_t hit =
+      ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((back - ones) & ~back);
+  return (hit & tops) != 0;
+}
+
+// Copies from the start on while nothing needs an escape, in blocks of eight, the last of which may overlap
+// the one before. Returns how much.
+std::size_t copy_plain(char* to, const char* from, std::size_t size) noexcept {
+  if (size < 8) return 0;
   std::size_t at = 0;
-  for (; size - at >= 8; at += 8) {
+  for (;;) {
     std::uint64_t word;
     std::memcpy(&word, from + at, 8);
-    const std::uint64_t quote = word ^ (ones * '"'), back = word ^ (ones * '\\');
-    // a zero octet borrows into its top bit; octets of 80 and more are none of the three
-    const std::uint64_t hit = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((back - ones) & ~back);
-    if ((hit & tops) != 0) break;
+    if (needs_escape(word)) return at;
+    std::memcpy(to + at, &word, 8);
+    at += 8;
+    if (at == size) return size;
+    if (size - at < 8) at = size - 8;
   }
-  return at;
 }
 
 } // namespace
 
 char* put_json_escaped(char* to, std::string_view text) noexcept {
-  const std::size_t plain = plain_blocks(text.data(), text.size());
-  if (plain != 0) std::memcpy(to, text.data(), plain);
+  const std::size_t plain = copy_plain(to, text.data(), text.size());
   to += plain;
   text.remove_prefix(plain);
   for (const char c : text) {

@@ -26,12 +26,12 @@ enum class alphabet : std::uint8_t { numeric = 1, printable = 2, visible = 4, ia
 inline constexpr char hex_digits[] = "0123456789abcdef";
 
 // ---- into memory that is large enough; each returns the end of what it wrote
-[[nodiscard]] char* put_hex(char* to, bytes octets) noexcept;                    // two characters an octet
-[[nodiscard]] char* put_hex_scalar(char* to, bytes octets) noexcept;             // its twin
-[[nodiscard]] char* put_json_escaped(char* to, std::string_view text) noexcept;  // at most six a character
-[[nodiscard]] char* put_number(char* to, std::uint64_t value) noexcept;          // at most 20
-[[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept;           // at most 20
-[[nodiscard]] char* put_integer(char* to, bytes content) noexcept;               // at most 40
+[[nodiscard]] char* put_hex(char* to, bytes octets) noexcept;                   // two characters an octet
+[[nodiscard]] char* put_hex_scalar(char* to, bytes octets) noexcept;            // its twin
+[[nodiscard]] char* put_json_escaped(char* to, std::string_view text) noexcept; // at most six a character
+[[nodiscard]] char* put_number(char* to, std::uint64_t value) noexcept;         // at most 20
+[[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept;          // at most 20
+[[nodiscard]] char* put_integer(char* to, bytes content) noexcept;              // at most 40
 
 // ---- onto the end of a buffer
 void append_hex(text_buffer& out, bytes octets);

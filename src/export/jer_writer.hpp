@@ -14,7 +14,7 @@ namespace lihi {
 // A walker's visitor that writes what it is shown. Members that the schema does not know are left out
 // here; they are the business of who owns the writer (see jer_line.hpp).
 class jer_writer {
-public:
+ public:
   explicit jer_writer(text_buffer& out) noexcept : out_(out) {}
 
   bool enter(const schema::place& at) {
@@ -44,7 +44,7 @@ public:
     if (!out_.empty() && out_.back() == ',') out_.truncate(out_.size() - 1);
   }
 
-private:
+ private:
   static bool is_list(const schema::node& n) noexcept {
     return n.kind == schema::kind::sequence_of || n.kind == schema::kind::set_of;
   }

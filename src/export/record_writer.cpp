@@ -26,11 +26,13 @@ class writer {
     to[size] = '"';
     to[size + 1] = ':';
     out_.commit(size + 2);
-    if (!put(value)) out_.truncate(mark);
-    else out_.put(',');
+    if (!put(value))
+      out_.truncate(mark);
+    else
+      out_.put(',');
   }
 
-private:
+ private:
   static bool is_absent(text value) noexcept { return value.empty(); }
   template <class T>
   static bool is_absent(const std::optional<T>& value) noexcept {

@@ -19,7 +19,7 @@ template <class Sink, bool with_detail>
 class normalizer {
  public:
   normalizer(build& b, text_buffer& detail, Sink& sink) noexcept
-      : b_(b), detail_(detail), jer_(detail), sink_(sink), rules_(rules_by_row().data()) {}
+      : b_(b), detail_(detail), jer_(detail), sink_(sink), rules_(rule_table::get()) {}
 
   void begin(const schema::walk_state& where, const pdu_place& at) {
     b_.where = &where;
@@ -52,6 +52,7 @@ class normalizer {
     } else if constexpr (with_detail) {
       (void)jer_.enter(at);
     }
+    if (!rules_.has(at.id) && (b_.in.role.empty() || b_.in.party)) return true;
     const row_rules& rules = rules_[at.id];
     if (rules.mark != nullptr || rules.type_mark != nullptr || (!b_.in.role.empty() && !b_.in.party))
       open(rules, at);
@@ -63,8 +64,10 @@ class normalizer {
   void leave(const place& at) {
     if (in_element_ && b_.where->depth() == element_depth_) return end_element();
     if (in_element_ && with_detail) jer_.leave(at);
-    const row_rules& rules = rules_[at.id];
-    if (rules.on_leave != nullptr) rules.on_leave(b_, at);
+    if (rules_.has(at.id)) {
+      const row_rules& rules = rules_[at.id];
+      if (rules.on_leave != nullptr) rules.on_leave(b_, at);
+    }
     if (saved_ != 0 && saves_[saved_ - 1].depth == b_.where->depth()) close();
   }
 
@@ -74,6 +77,7 @@ class normalizer {
     } else if (at.row.node == schema::type::PS_PDU) {
       return;
     }
+    if (!rules_.has(at.id)) return;
     const row_rules& rules = rules_[at.id];
     if (!rules.event.empty()) event(rules, at);
     if (rules.on_value == nullptr || schema::unreadable(fault)) return;
@@ -293,7 +297,7 @@ class normalizer {
   text_buffer& detail_;
   jer_writer jer_;
   Sink& sink_;
-  const row_rules* rules_;
+  const rule_table& rules_;
   pdu_place pdu_;
   std::array<save, schema::walk_state::most_frames + 1> saves_;
   std::size_t saved_ = 0;

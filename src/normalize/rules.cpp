@@ -1,5 +1,6 @@
 #include "normalize/rules.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace lihi::normalize {
@@ -42,8 +43,18 @@ std::vector<row_rules> make() {
 
 } // namespace
 
-std::span<const row_rules> rules_by_row() {
-  static const std::vector<row_rules> all = make();
+rule_table::rule_table() : index_(schema::row_count), distinct_(1) {
+  const std::vector<row_rules> all = make();
+  for (std::size_t row = 0; row < all.size(); ++row) {
+    if (all[row].empty()) continue;
+    const auto known = std::find(distinct_.begin(), distinct_.end(), all[row]);
+    index_[row] = static_cast<std::uint16_t>(known - distinct_.begin());
+    if (known == distinct_.end()) distinct_.push_back(all[row]);
+  }
+}
+
+const rule_table& rule_table::get() {
+  static const rule_table all;
   return all;
 }
 

@@ -81,7 +81,7 @@ struct event_rule {
 };
 [[nodiscard]] std::span<const event_rule> event_rules();
 
-// The rules of every row, looked up once.
+// What applies to a row. Most rows have nothing, and most of the others share what they have.
 struct row_rules {
   handler on_value = nullptr;
   handler on_enter = nullptr;
@@ -90,7 +90,33 @@ struct row_rules {
   const normalize::mark* type_mark = nullptr; // a type may have a mark besides its member's
   std::string_view event;
   std::string_view feeds;
+
+  [[nodiscard]] bool empty() const noexcept {
+    return on_value == nullptr && on_enter == nullptr && on_leave == nullptr && mark == nullptr &&
+           type_mark == nullptr && event.empty() && feeds.empty();
+  }
+  friend bool operator==(const row_rules& a, const row_rules& b) noexcept {
+    return a.on_value == b.on_value && a.on_enter == b.on_enter && a.on_leave == b.on_leave &&
+           a.mark == b.mark && a.type_mark == b.type_mark && a.event == b.event && a.feeds == b.feeds;
+  }
 };
-[[nodiscard]] std::span<const row_rules> rules_by_row();
+
+// The rules of all rows, put together once: two octets a row, so that a row without rules costs one small
+// load.
+class rule_table {
+ public:
+  static const rule_table& get();
+
+  [[nodiscard]] bool has(schema::row_id row) const noexcept { return index_[row] != 0; }
+  [[nodiscard]] const row_rules& operator[](schema::row_id row) const noexcept {
+    return distinct_[index_[row]];
+  }
+
+ private:
+  rule_table();
+
+  std::vector<std::uint16_t> index_; // by row: place in distinct_
+  std::vector<row_rules> distinct_;  // the first has no rules
+};
 
 } // namespace lihi::normalize

@@ -118,7 +118,7 @@ extern const node_id row_parents[];
 extern const node_id node_origins[]; // the node an overlay was made from; itself for the others
 extern const row_id row_origins[];
 extern const release_overlay release_overlays[]; // ends with a release of 0
-extern const char name_pool[];                 // each name: its length in one octet, then "name":
+extern const char name_pool[];                   // each name: its length in one octet, then "name":
 extern const std::uint32_t node_count, row_count, wide_bound_count;
 // From here on a row a node: the type as a value of its own, with its bounds and universal tag.
 extern const std::uint32_t first_self_row;

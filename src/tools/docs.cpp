@@ -301,7 +301,7 @@ class coverage_page {
         visit(row.node);
         continue;
       }
-      const normalize::row_rules& rules = normalize::rules_by_row()[row_id];
+      const normalize::row_rules& rules = normalize::rule_table::get()[row_id];
       const bool fed = rules.on_value != nullptr || !rules.event.empty();
       const bool matter = subject_matter().contains(row.node) || subject_matter().contains(id);
       ++leaves_;

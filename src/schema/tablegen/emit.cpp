@@ -135,7 +135,8 @@ class emitter {
     out << "const node_id node_origins[] = {" << node_origins << "};\n\n";
     out << "const row_id row_origins[] = {" << row_origins << "};\n\n";
     // padded, so that a key can be copied in blocks
-    out << "const char name_pool[] =\n" << pool_.text() << "    \"" << std::string(schema::key_block, ' ') << "\";\n\n";
+    out << "const char name_pool[] =\n"
+        << pool_.text() << "    \"" << std::string(schema::key_block, ' ') << "\";\n\n";
     out << "const release_overlay release_overlays[] = {" << release_overlays << "{0,0,0}};\n\n";
     out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {}, "
                        "first_self_row = {};\n\n",
