@@ -17,6 +17,7 @@ enum class code : std::uint16_t {
   tag_number_too_big,   // a tag number of 2^29 or more
   depth_exceeded,       // more nested elements than limits::depth
   elements_exceeded,    // more elements in one PDU than limits::elements
+  unknown_exceeded,     // more unknown members in one PDU than limits::unknown
   bad_end_of_contents,  // end-of-contents octets that are not 00 00, or where none can be (8.1.5)
   primitive_expected,   // a type that is always primitive came constructed
   constructed_expected, // a type that is always constructed came primitive
@@ -48,6 +49,7 @@ enum class code : std::uint16_t {
   // stream
   not_ps_pdu,  // bytes that begin no PS-PDU
   pdu_too_big, // a PS-PDU over limits::pdu_octets
+  list_cut,    // a list of the record holds no more than list::most elements; the detail has them all
   empty_input, // no octet at all
 };
 
@@ -75,6 +77,7 @@ struct limits {
   std::size_t pdu_octets = 16u << 20; // one PS-PDU: pdu_too_big
   std::uint16_t depth = 64;           // nested elements: depth_exceeded
   std::uint32_t elements = 4u << 20;  // elements in one PS-PDU: elements_exceeded
+  std::uint32_t unknown = 4096;       // unknown members in one PS-PDU: unknown_exceeded
   std::size_t arena = 64u << 20;      // octets of joined string segments: memory_exceeded
 };
 

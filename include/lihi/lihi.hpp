@@ -6,4 +6,3 @@
 #include <lihi/error.hpp>
 #include <lihi/framer.hpp>
 #include <lihi/record.hpp>
-#include <lihi/result.hpp>

@@ -13,20 +13,32 @@ inline void clear_value(std::string_view& value) noexcept { value = {}; }
 template <class T>
 class list {
  public:
+  // A PDU may hold a million elements of a list; a record does not. What is added behind the last is not part
+  // of the list, and overflowed() tells.
+  static constexpr std::size_t most = 1024;
+
   // A new last element, empty.
   T& add() {
+    overflowed_ = size_ == most;
     if (size_ == items_.size()) items_.emplace_back();
-    T& fresh = items_[size_++];
+    T& fresh = items_[size_];
+    size_ += overflowed_ ? 0 : 1;
     clear_value(fresh);
     return fresh;
   }
   void add(const T& value) { add() = value; }
-  void pop_back() noexcept { --size_; }
-  void clear() noexcept { size_ = 0; }
+  void pop_back() noexcept { size_ -= overflowed_ ? 0 : 1; }
+  void clear() noexcept {
+    size_ = 0;
+    overflowed_ = false;
+  }
 
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] T& back() noexcept { return items_[size_ - 1]; }
+  // Whether more was added than a list holds.
+  [[nodiscard]] bool overflowed() const noexcept { return overflowed_; }
+  // What was added last.
+  [[nodiscard]] T& back() noexcept { return items_[overflowed_ ? size_ : size_ - 1]; }
   [[nodiscard]] T& operator[](std::size_t i) noexcept { return items_[i]; }
   [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return items_[i]; }
   [[nodiscard]] const T* begin() const noexcept { return items_.data(); }
@@ -37,6 +49,7 @@ class list {
  private:
   std::vector<T> items_;
   std::size_t size_ = 0;
+  bool overflowed_ = false;
 };
 
 } // namespace lihi

@@ -18,6 +18,7 @@ code_text text_of(code value) noexcept {
   case code::tag_number_too_big: return {"tag_number_too_big", "the tag number does not fit in 29 bits"};
   case code::depth_exceeded: return {"depth_exceeded", "elements are nested deeper than the limit"};
   case code::elements_exceeded: return {"elements_exceeded", "the PDU has more elements than the limit"};
+  case code::unknown_exceeded: return {"unknown_exceeded", "the PDU has more unknown members than the limit"};
   case code::bad_end_of_contents:
     return {"bad_end_of_contents", "end-of-contents octets that are malformed or out of place"};
   case code::primitive_expected:
@@ -54,6 +55,7 @@ code_text text_of(code value) noexcept {
   case code::padded_integer: return {"padded_integer", "an INTEGER with superfluous octets"};
   case code::not_ps_pdu: return {"not_ps_pdu", "bytes that begin no PS-PDU"};
   case code::pdu_too_big: return {"pdu_too_big", "the PS-PDU is larger than the limit"};
+  case code::list_cut: return {"list_cut", "a list of the record is cut short; the detail has all of it"};
   case code::empty_input: return {"empty_input", "the input is empty"};
   }
   return {"none", ""};

@@ -106,12 +106,6 @@ bool all_graphic(bytes octets) noexcept {
   return !octets.empty();
 }
 
-bool all_digits(std::string_view text) noexcept {
-  for (const char c : text)
-    if (c < '0' || c > '9') return false;
-  return !text.empty();
-}
-
 char* put_hex_scalar(char* to, bytes octets) noexcept {
   for (const std::uint8_t octet : octets) {
     *to++ = hex_digits[octet >> 4];
@@ -213,12 +207,6 @@ void append_json_escaped(text_buffer& out, std::string_view text) {
   out.commit(static_cast<std::size_t>(put_json_escaped(to, text) - to));
 }
 
-void append_padded(text_buffer& out, std::uint64_t value, int width) {
-  char digits[20];
-  for (int i = width; i-- > 0; value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-  out.put({digits, static_cast<std::size_t>(width)});
-}
-
 char* put_integer(char* to, bytes content) noexcept {
   const bool negative = !content.empty() && content[0] >= 0x80;
   if (content.size() <= 8) {
@@ -241,11 +229,6 @@ char* put_integer(char* to, bytes content) noexcept {
   } while (value != 0);
   std::memcpy(to, digits + at, sizeof digits - static_cast<std::size_t>(at));
   return to + (sizeof digits - static_cast<std::size_t>(at));
-}
-
-void append_integer(text_buffer& out, bytes content) {
-  char* const to = out.reserve(41);
-  out.commit(static_cast<std::size_t>(put_integer(to, content) - to));
 }
 
 } // namespace lihi

@@ -21,7 +21,6 @@ enum class alphabet : std::uint8_t { numeric = 1, printable = 2, visible = 4, ia
 
 // Printable ASCII without space (0x21..0x7E) throughout, and not empty.
 [[nodiscard]] bool all_graphic(bytes octets) noexcept;
-[[nodiscard]] bool all_digits(std::string_view text) noexcept;
 
 inline constexpr char hex_digits[] = "0123456789abcdef";
 
@@ -31,7 +30,8 @@ inline constexpr char hex_digits[] = "0123456789abcdef";
 [[nodiscard]] char* put_json_escaped(char* to, std::string_view text) noexcept; // at most six a character
 [[nodiscard]] char* put_number(char* to, std::uint64_t value) noexcept;         // at most 20
 [[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept;          // at most 20
-[[nodiscard]] char* put_integer(char* to, bytes content) noexcept;              // at most 40
+// A two's complement INTEGER of up to 16 octets, in decimal.
+[[nodiscard]] char* put_integer(char* to, bytes content) noexcept; // at most 40
 
 // ---- onto the end of a buffer
 void append_hex(text_buffer& out, bytes octets);
@@ -39,10 +39,5 @@ void append_number(text_buffer& out, std::uint64_t value);
 void append_number(text_buffer& out, std::int64_t value);
 // `text` as the inside of a JSON string. The text must be UTF-8.
 void append_json_escaped(text_buffer& out, std::string_view text);
-// `value` with `width` digits, leading zeros.
-void append_padded(text_buffer& out, std::uint64_t value, int width);
-
-// A two's complement INTEGER of up to 16 octets, in decimal.
-void append_integer(text_buffer& out, bytes content);
 
 } // namespace lihi

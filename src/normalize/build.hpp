@@ -99,6 +99,25 @@ void note(build& b, code what, const place& at);
 // "[200]", "[APPLICATION 3]".
 [[nodiscard]] text tag_text(arena& memory, ber::tag tag) noexcept;
 
+// Whether a list anywhere in it was cut.
+template <class T>
+bool any_overflow(const list<T>& value) noexcept;
+template <class T>
+bool any_overflow(const T& value) noexcept {
+  bool found = false;
+  if constexpr (described<T>)
+    T::fields([&found](const char*, const auto& field, const char*) { found = found || any_overflow(field); },
+              value);
+  return found;
+}
+template <class T>
+bool any_overflow(const list<T>& value) noexcept {
+  if (value.overflowed()) return true;
+  for (const T& each : value)
+    if (any_overflow(each)) return true;
+  return false;
+}
+
 // Whether no field of it has a value.
 inline bool is_empty(text value) noexcept { return value.empty(); }
 inline bool is_empty(const counter& value) noexcept { return !value.value; }

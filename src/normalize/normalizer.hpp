@@ -214,8 +214,14 @@ class normalizer {
       out.correlation.add({"cin", value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
     if (!b_.head.cin_extension.empty())
       out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension, b_.memory)});
+    if (pdu_.length > list<text>::most && any_overflow(out)) list_cut();
     out.id = element_id(element_);
     sink_(out);
+  }
+
+  void list_cut() {
+    note_entry& fresh = b_.out.notes.add();
+    fresh.code = name(code::list_cut);
   }
 
   // A short message names two parties; its direction says which of them is the target (TS 33.128 6.2.5).
@@ -258,8 +264,8 @@ class normalizer {
       b_.in.notice |= m->notice;
       if (m->apart) b_.in.location = -1;
       if (m->location && b_.in.location < 0) {
-        b_.in.location = static_cast<int>(b_.out.locations.size());
-        b_.out.locations.add();
+        location& fresh = b_.out.locations.add();
+        b_.in.location = static_cast<int>(&fresh - b_.out.locations.begin());
         here.location = true;
         here.member = member_of(b_, at);
       }

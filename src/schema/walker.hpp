@@ -116,7 +116,7 @@ class walker : public walk_state {
     error_ = {};
     depth_ = 0;
     current_ = 0;
-    elements_ = 0;
+    elements_ = unknown_ = 0;
     readable_ = end_;
     joined_at_ = begin_;
     fatal_ = false;
@@ -556,6 +556,7 @@ class walker : public walk_state {
       const code fault = ber::measure(at_, top.end, depth_limit_, octets);
       if (fault != code::none) return fail(fault, at_);
     }
+    if (++unknown_ > bounds_.unknown) return fail(code::unknown_exceeded, at_);
     visitor_.unknown({top.id, rows[top.id], *top.node, at_, {at_, octets}}, head.tag, {at_, octets});
     at_ += octets;
     close_around();
@@ -578,7 +579,7 @@ class walker : public walk_state {
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* readable_ = nullptr; // no header is read from here on
   error error_;
-  std::uint32_t elements_ = 0;
+  std::uint32_t elements_ = 0, unknown_ = 0;
 };
 
 } // namespace lihi::schema

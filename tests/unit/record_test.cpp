@@ -73,6 +73,21 @@ TEST(decoder, a_second_pdu_shows_nothing_of_the_first) {
   EXPECT_EQ(record_of(plain), alone);
 }
 
+TEST(decoder, lists_of_a_record_are_limited) { // MDFCellSiteReport [16]: cells without end
+  const octets plmn = tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")});
+  const octets cell = tlv("30", {tlv("A1", {tlv("A2", {plmn, from_hex("82 06 04 12 34 56 78 90")})})});
+  octets cells;
+  for (std::size_t i = 0; i < 3 * list<location>::most; ++i) cells = std::move(cells) + cell;
+  const decoded out = decode(iri_pdu(tlv("B0", {cells})));
+  ASSERT_EQ(out.records.size(), 1u);
+  const json record = parse(out.records[0]);
+  EXPECT_EQ(record["locations"].Size(), list<location>::most);
+  EXPECT_EQ(at(record, "/locations/1023/cell/nci"), "4886718345");
+  EXPECT_EQ(at(record, "/notes/0/code"), "list_cut");
+  EXPECT_EQ(record["detail"]["iRIContents"]["threeGPP33128DefinedIRI"]["event"]["mDFCellSiteReport"].Size(),
+            3 * list<location>::most);
+}
+
 TEST(explain, tells_code_offset_and_path_but_no_value) {
   octets pdu = iri_pdu(tlv("A1", {from_hex("81 7F 01")}));
   const frame whole{pdu, 0, true, code::none};

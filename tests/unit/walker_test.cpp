@@ -247,6 +247,15 @@ TEST(walker, elements_are_limited) {
             code::elements_exceeded);
 }
 
+TEST(walker, unknown_members_are_limited) {
+  limits bounds;
+  bounds.unknown = 2;
+  const octets unknown = from_hex("9F 64 00");
+  EXPECT_FALSE(walk(tlv("30", {unknown, unknown}), schema::type::PLMNID, bounds).fault);
+  EXPECT_EQ(walk(tlv("30", {unknown, unknown, unknown}), schema::type::PLMNID, bounds).fault.code,
+            code::unknown_exceeded);
+}
+
 TEST(walker, joined_strings_are_limited) {
   log_visitor visitor;
   arena memory(2);
