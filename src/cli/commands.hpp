@@ -12,6 +12,7 @@ enum class format { records, jer, tree };
 struct decode_options {
   format to = format::records;
   bool detail = true, content = true;
+  unsigned jobs = 1;   // threads that decode
   std::string rejects; // file for the octets of rejected PDUs
   std::vector<std::string> files;
 };

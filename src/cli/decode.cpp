@@ -2,23 +2,22 @@
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
+#include "cli/pool.hpp"
 #include "cli/summary.hpp"
-#include "cli/tree.hpp"
-#include "export/jer_line.hpp"
-#include "export/record_writer.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <fmt/format.h>
-#include <lihi/decoder.hpp>
 
 namespace lihi::cli {
 namespace {
 
 class decoding {
  public:
-  explicit decoding(const decode_options& options)
-      : options_(options), decoder_({.bounds = {}, .detail = options.detail}), line_(limits{}),
-        tree_(limits{}) {}
+  explicit decoding(const decode_options& options) : options_(options), worker_(options) {
+    if (options.jobs > 1)
+      pool_ = std::make_unique<pool>(options.jobs, options, [this](outcome& result) { take(result); });
+  }
   ~decoding() {
     if (rejects_ != nullptr) std::fclose(rejects_);
   }
@@ -38,7 +37,8 @@ class decoding {
       status = std::max(status, read(file));
       if (out_.closed()) break;
     }
-    out_.flush();
+    if (pool_) pool_->finish();
+    take(own_);
     progress_.clear();
     fmt::print(stderr, "{}\n", summary_.line());
     if (out_.closed()) {
@@ -74,82 +74,38 @@ class decoding {
       return 2;
     }
     if (read == 0) {
-      write_reject(out_.text(), {{}, 0, false, code::empty_input});
-      out_.end_line();
-      ++summary_.rejected;
+      take(frame{{}, 0, false, code::empty_input});
       fmt::print(stderr, "lihi: {}: {}\n", path, message(code::empty_input));
     }
     return 0;
   }
 
   void take(const frame& piece) {
-    if (!piece.is_pdu) {
-      write_reject(out_.text(), piece);
-      out_.end_line();
-      reject(piece);
-      return;
-    }
-    ++summary_.pdus;
-    switch (options_.to) {
-    case format::jer: return jer(piece);
-    case format::tree: return tree(piece);
-    case format::records: return records(piece);
-    }
+    if (pool_) return pool_->add(piece, source_);
+    worker_.take(piece, source_, own_);
+    if (own_.text.size() >= batch::enough) take(own_);
   }
 
-  void jer(const frame& pdu) {
-    if (line_.write(out_.text(), pdu)) reject(pdu);
-    summary_.defects += line_.defects();
-    out_.end_line();
-  }
-
-  void tree(const frame& pdu) {
-    if (tree_.write(out_.text(), pdu)) reject(pdu);
-    summary_.defects += tree_.defects();
-    out_.end_line();
-  }
-
-  void records(const frame& pdu) {
-    const error fault = decoder_.read(pdu, source_, [this](const record& one) {
-      ++summary_.records;
-      if (one.source.element == 0) count(one);
-      write_record(out_.text(), one, {options_.detail, options_.content});
-      out_.end_line();
-    });
-    if (fault || pdu.fault != code::none) {
-      (void)line_.write(out_.text(), pdu); // what was read, and why it stopped
-      out_.end_line();
-      reject(pdu);
-    }
-    summary_.defects += decoder_.defects();
-  }
-
-  void count(const record& one) {
-    if (one.kind != "iri" && one.kind != "cc") return; // checks and keep-alives have counters of their own
-    if (!one.sequence) return;
-    key_.clear();
-    for (const text part : {one.liid, one.operator_id, one.network_element_id, one.kind}) {
-      key_ += part;
-      key_ += '\0';
-    }
-    key_ += std::to_string(one.cin.value_or(-1));
-    summary_.sequence(key_, static_cast<std::uint32_t>(*one.sequence));
-  }
-
-  void reject(const frame& piece) {
-    ++summary_.rejected;
-    if (rejects_ != nullptr) std::fwrite(piece.octets.data(), 1, piece.octets.size(), rejects_);
+  void take(outcome& result) {
+    out_.write(result.text.view());
+    summary_.pdus += result.pdus;
+    summary_.records += result.records;
+    summary_.rejected += result.rejected;
+    summary_.defects += result.defects;
+    for (const sequence_seen& each : result.sequences) summary_.sequence(each.key, each.number);
+    if (rejects_ != nullptr) std::fwrite(result.rejects.data(), 1, result.rejects.size(), rejects_);
+    result.clear();
   }
 
   const decode_options& options_;
   output out_;
   summary summary_;
   progress progress_;
-  decoder decoder_;
-  jer_line line_;
-  tree_printer tree_;
+  worker worker_;
+  outcome own_;
   std::FILE* rejects_ = nullptr;
-  std::string source_, key_;
+  std::string source_;
+  std::unique_ptr<pool> pool_;
 };
 
 } // namespace

@@ -20,6 +20,7 @@ int inspect(const inspect_options& options) {
       options.colour == "always" || (options.colour == "auto" && ::isatty(STDOUT_FILENO) != 0);
   tree_printer tree(limits{}, colours);
   output out;
+  text_buffer text;
   framer frames;
   bool rejected = false, any = false;
   for (bool more = true; more && !out.closed();) {
@@ -30,19 +31,19 @@ int inspect(const inspect_options& options) {
     frames.feed(block);
     while (const auto piece = frames.next()) {
       if (piece->is_pdu) {
-        rejected = static_cast<bool>(tree.write(out.text(), *piece)) || tree.defects() != 0 || rejected;
+        rejected = static_cast<bool>(tree.write(text, *piece)) || tree.defects() != 0 || rejected;
       } else {
         rejected = true;
         text_buffer hex;
         append_hex(hex, piece->octets.first(std::min<std::size_t>(piece->octets.size(), 64)));
-        out.text().put(fmt::format("{} octets at {}: {}: {}{}\n", piece->octets.size(), piece->offset,
-                                   message(piece->fault), hex.view(),
-                                   piece->octets.size() > 64 ? "..." : ""));
+        text.put(fmt::format("{} octets at {}: {}: {}{}\n", piece->octets.size(), piece->offset,
+                             message(piece->fault), hex.view(), piece->octets.size() > 64 ? "..." : ""));
       }
-      out.end_line();
+      text.put('\n');
+      out.write(text.view());
+      text.clear();
     }
   }
-  out.flush();
   if (!in.error().empty()) {
     fmt::print(stderr, "lihi: {}: {}\n", options.file, in.error());
     return 2;

@@ -32,6 +32,8 @@ int main(int argc, char** argv) {
       {"records", format::records}, {"jer", format::jer}, {"tree", format::tree}};
   decode_command->add_option("--to", decoding.to, "records (default), jer (ITU-T X.697) or tree")
       ->transform(CLI::CheckedTransformer(formats).description(""));
+  decode_command->add_option("--jobs", decoding.jobs, "threads that decode (1); the output stays in order")
+      ->check(CLI::Range(1, 256));
   decode_command->add_flag("--no-detail", no_detail, "leave the JER of each element out of its record");
   decode_command->add_flag("--no-content", no_content, "leave the octets of content out of the records");
   decode_command->add_option("--rejects", decoding.rejects,

@@ -5,18 +5,14 @@
 
 namespace lihi::cli {
 
-bool output::flush() noexcept {
-  std::string_view left = text_.view();
-  while (!left.empty() && !closed_) {
-    const ssize_t sent = ::write(STDOUT_FILENO, left.data(), left.size());
-    if (sent < 0) {
-      if (errno == EINTR) continue;
+bool output::write(std::string_view text) noexcept {
+  while (!text.empty() && !closed_) {
+    const ssize_t sent = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (sent >= 0)
+      text.remove_prefix(static_cast<std::size_t>(sent));
+    else if (errno != EINTR)
       closed_ = true;
-      break;
-    }
-    left.remove_prefix(static_cast<std::size_t>(sent));
   }
-  text_.clear();
   return !closed_;
 }
 

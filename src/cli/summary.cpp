@@ -8,7 +8,7 @@ namespace lihi::cli {
 
 using clock = std::chrono::steady_clock;
 
-void summary::sequence(const std::string& key, std::uint32_t number) {
+void summary::sequence(std::uint64_t key, std::uint32_t number) {
   const auto known = last_.find(key);
   if (known == last_.end()) {
     if (last_.size() < most_counters) last_.emplace(key, number);

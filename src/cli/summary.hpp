@@ -3,9 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <string>
-#include <tuple>
+#include <unordered_map>
 
 namespace lihi::cli {
 
@@ -13,16 +12,15 @@ class summary {
  public:
   std::uint64_t pdus = 0, records = 0, rejected = 0, defects = 0, gaps = 0, duplicates = 0, octets = 0;
 
-  // Sequence numbers run per LIID, operator, network element, CIN and kind of payload (TS 102 232-1 5.2.5).
-  // Counts numbers left out and numbers seen again. `key` is what they run for.
-  void sequence(const std::string& key, std::uint32_t number);
+  // Counts numbers left out and numbers seen again; `key` is what they run for.
+  void sequence(std::uint64_t key, std::uint32_t number);
 
   // "12 PDUs, 12 records, 0 rejected, ..."
   [[nodiscard]] std::string line() const;
 
  private:
   static constexpr std::size_t most_counters = 100'000; // flat memory, whatever the file
-  std::map<std::string, std::uint32_t> last_;
+  std::unordered_map<std::uint64_t, std::uint32_t> last_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 

@@ -236,6 +236,32 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+TEST_F(cli, several_jobs_write_the_same_octets) {
+  std::ofstream big(folder_ / "big.ber", std::ios::binary);
+  for (int i = 0; i < 40; ++i)
+    for (const char* name :
+         {"story/hi2.ber", "damaged/stream.ber", "forms/indefinite.ber", "story/hi3.ber"}) {
+      const auto octets = read_file(sample(name));
+      big.write(reinterpret_cast<const char*>(octets.data()), static_cast<std::streamsize>(octets.size()));
+    }
+  big.close();
+  const auto counts = [](const run_result& r) { return r.err.substr(0, r.err.find(" octets")); };
+  for (const char* format : {"records", "jer", "tree"}) {
+    const std::string files =
+        (folder_ / "big.ber").string() + " " + sample("story/hi2.ber") + " " + sample("damaged/empty.ber");
+    const std::string arguments = "decode --to " + std::string(format) + " " + files + " --rejects ";
+    const run_result one = run(arguments + (folder_ / "one").string());
+    ASSERT_EQ(one.status, 1);
+    for (const char* jobs : {"2", "3", "16"}) {
+      const run_result several = run(arguments + (folder_ / "several").string() + " --jobs " + jobs);
+      EXPECT_EQ(several.status, 1);
+      EXPECT_TRUE(several.out == one.out) << format << " with " << jobs << " jobs";
+      EXPECT_EQ(counts(several), counts(one));
+      EXPECT_EQ(read_file(folder_ / "several"), read_file(folder_ / "one"));
+    }
+  }
+}
+
 TEST_F(cli, bad_utf8_is_kept_as_hex) {
   const run_result r = run("decode " + sample("damaged/bad-utf8.ber"));
   EXPECT_NE(r.out.find("\"gPSI\":{\"nAI\":\"75736572fffe406578616d706c652e636f6d\"}"), std::string::npos);

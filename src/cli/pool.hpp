@@ -1,0 +1,70 @@
+// Decoding on several threads, in order: batches of frames go round, so that memory is bounded by their
+// number.
+#pragma once
+
+#include "cli/worker.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace lihi::cli {
+
+// Frames with octets of their own.
+struct batch {
+  struct piece {
+    std::size_t begin, size; // in octets
+    std::uint64_t offset;
+    bool is_pdu;
+    code fault;
+  };
+  static constexpr std::size_t enough = 1u << 18; // octets: then it is sent off
+
+  std::vector<std::uint8_t> octets;
+  std::vector<piece> pieces;
+  std::string source;
+  outcome result;
+
+  void add(const frame& from);
+};
+
+class pool {
+ public:
+  // `done` gets the outcome of every batch, in the order in which they were sent, on the caller's thread.
+  pool(unsigned threads, const decode_options& options, std::function<void(outcome&)> done);
+  ~pool();
+  pool(const pool&) = delete;
+  pool& operator=(const pool&) = delete;
+
+  // Adds a frame; its octets are copied. May wait for the oldest batch, and hand it to `done`.
+  void add(const frame& piece, const std::string& source);
+  // Sends off what was added, and waits for everything.
+  void finish();
+
+ private:
+  enum class state : std::uint8_t { filling, waiting, taken, ready };
+  struct slot {
+    cli::batch batch;
+    pool::state state = state::filling;
+  };
+
+  void send();
+  void collect_oldest();
+  void work(worker& with);
+
+  std::vector<slot> slots_; // a ring
+  std::size_t oldest_ = 0;  // the first that was sent and not collected
+  std::size_t filling_ = 0; // the one being filled
+  std::size_t next_ = 0;    // the first that no thread took
+  std::size_t sent_ = 0;    // sent and not collected
+  bool stop_ = false;
+  std::mutex mutex_;
+  std::condition_variable work_ready_, result_ready_;
+  std::function<void(outcome&)> done_;
+  std::vector<std::unique_ptr<worker>> workers_;
+  std::vector<std::thread> threads_;
+};
+
+} // namespace lihi::cli
