@@ -19,7 +19,7 @@ class decoding {
       pool_ = std::make_unique<pool>(options.jobs, options, [this](outcome& result) { take(result); });
   }
   ~decoding() {
-    if (rejects_ != nullptr) std::fclose(rejects_);
+    if (rejects_ != nullptr) (void)std::fclose(rejects_);
   }
   decoding(const decoding&) = delete;
   decoding& operator=(const decoding&) = delete;
@@ -41,6 +41,11 @@ class decoding {
     take(own_);
     progress_.clear();
     fmt::print(stderr, "{}\n", summary_.line());
+    if (rejects_ != nullptr && std::fflush(rejects_) != 0) rejects_failed_ = true;
+    if (rejects_failed_) {
+      fmt::print(stderr, "lihi: {}: not all that was rejected could be written\n", options_.rejects);
+      return 2;
+    }
     if (out_.closed()) {
       fmt::print(stderr, "lihi: standard output was closed\n");
       return 1;
@@ -93,8 +98,14 @@ class decoding {
     summary_.rejected += result.rejected;
     summary_.defects += result.defects;
     for (const sequence_seen& each : result.sequences) summary_.sequence(each.key, each.number);
-    if (rejects_ != nullptr) std::fwrite(result.rejects.data(), 1, result.rejects.size(), rejects_);
+    keep(result.rejects);
     result.clear();
+  }
+
+  void keep(bytes rejects) {
+    if (rejects_ == nullptr || std::fwrite(rejects.data(), 1, rejects.size(), rejects_) == rejects.size())
+      return;
+    rejects_failed_ = true;
   }
 
   const decode_options& options_;
@@ -104,6 +115,7 @@ class decoding {
   worker worker_;
   outcome own_;
   std::FILE* rejects_ = nullptr;
+  bool rejects_failed_ = false;
   std::string source_;
   std::unique_ptr<pool> pool_;
 };

@@ -13,11 +13,8 @@ constexpr auto statuses =
     "Exit status: 0 all read; 1 something was rejected, or a value breaks its specification\n"
     "(all else was delivered); 2 wrong usage, or input that cannot be opened.";
 
-} // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   using namespace lihi::cli;
-  std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of write()
 
   CLI::App app{about, "lihi"};
   app.set_version_flag("--version", LIHI_VERSION);
@@ -60,15 +57,22 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : 2;
   }
+  decoding.detail = !no_detail;
+  decoding.content = !no_content;
+  if (decoding.files.empty()) decoding.files.emplace_back("-");
+  if (decode_command->parsed()) return decode(decoding);
+  if (inspect_command->parsed()) return inspect(inspecting);
+  return show_schema(showing);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  if (std::signal(SIGPIPE, SIG_IGN) == SIG_ERR) return 2; // a closed pipe is an error of write()
   try {
-    decoding.detail = !no_detail;
-    decoding.content = !no_content;
-    if (decoding.files.empty()) decoding.files.emplace_back("-");
-    if (decode_command->parsed()) return decode(decoding);
-    if (inspect_command->parsed()) return inspect(inspecting);
-    return show_schema(showing);
-  } catch (const std::bad_alloc&) {
-    std::fputs("lihi: out of memory\n", stderr);
+    return run(argc, argv);
+  } catch (const std::exception& problem) { // no memory, no thread
+    std::fprintf(stderr, "lihi: %s\n", problem.what());
     return 1;
   }
 }

@@ -46,7 +46,8 @@ std::optional<double> degrees(std::string_view text, double limit) noexcept {
     const double seconds = static_cast<double>(all % 100) + (*value - static_cast<double>(all));
     const long minutes = all / 100 % 100;
     if (minutes > 59 || seconds >= 60) return std::nullopt;
-    value = static_cast<double>(all / 10000) + static_cast<double>(minutes) / 60 + seconds / 3600;
+    const long whole_degrees = all / 10000;
+    value = static_cast<double>(whole_degrees) + static_cast<double>(minutes) / 60 + seconds / 3600;
   }
   *value *= sign;
   if (*value < -limit || *value > limit) return std::nullopt;

@@ -144,6 +144,13 @@ TEST_F(cli, input_that_cannot_be_opened_is_2) {
   EXPECT_EQ(mixed.lines().size(), 15u) << "the other files are read";
 }
 
+TEST_F(cli, rejects_that_cannot_be_kept_are_told) {
+  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full";
+  const run_result r = run("decode --rejects /dev/full " + sample("damaged/stream.ber"));
+  EXPECT_EQ(r.status, 2);
+  EXPECT_NE(r.err.find("could be written"), std::string::npos);
+}
+
 TEST_F(cli, an_empty_file_is_1) {
   const run_result r = run("decode " + sample("damaged/empty.ber"));
   EXPECT_EQ(r.status, 1);
