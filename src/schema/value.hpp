@@ -86,6 +86,11 @@ struct bit_string {
       return code::none;
     return check_rare(id, r, content);
   }
+  case kind::object_identifier:
+  case kind::relative_oid: // whole arcs, none of which can be too long
+    if (content.size() - 1 < 9 && content.back() < 0x80) [[likely]]
+      return code::none;
+    return check_rare(id, r, content);
   case kind::utf8_string:
   case kind::numeric_string:
   case kind::printable_string:

@@ -201,12 +201,14 @@ class walker : public walk_state {
         if (--depth_ == 0) break;
         continue;
       }
-      if (readable - at < 6) [[unlikely]]
+      const std::ptrdiff_t left = readable - at;
+      if (left < 2) [[unlikely]]
         break;
       const std::uint32_t first = at[0];
       std::uint32_t number = first & 0x1F;
       std::size_t size = 2;
       if (number == 0x1F) [[unlikely]] {
+        if (left < 6) break;
         number = at[1];
         size = 3;
         if (number >= 0x80) {
@@ -217,6 +219,7 @@ class walker : public walk_state {
       }
       std::size_t length = at[size - 1];
       if (length >= 0x80) [[unlikely]] {
+        if (left < 6) break;
         if (length == 0x81) {
           length = at[size++];
         } else if (length == 0x82 && size < 4) {
