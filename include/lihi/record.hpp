@@ -84,15 +84,15 @@ struct temporary_identity {
 
 struct concealed_identity {
   lihi::plmn plmn;
-  text routing_indicator;
-  number protection_scheme, public_key;
+  text routing_indicator, public_key;
+  number protection_scheme;
   octets scheme_output;
   template <class V, class S>
   static void fields(V&& v, S& s) {
     v("plmn", s.plmn, "home network");
     v("routing_indicator", s.routing_indicator, "digits, leading zeros kept where their number was sent");
     v("protection_scheme", s.protection_scheme, "0 none, 1 profile A, 2 profile B");
-    v("public_key", s.public_key, "home network public key id");
+    v("public_key", s.public_key, "home network public key id, hex");
     v("scheme_output", s.scheme_output, "the concealed part");
   }
 };

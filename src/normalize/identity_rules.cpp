@@ -153,7 +153,7 @@ void suci_routing_length(build& b, const place& at) {
   b.who().suci.routing_indicator = b.memory.copy({digits, static_cast<std::size_t>(width)});
 }
 void suci_scheme(build& b, const place& at) { b.who().suci.protection_scheme = integer_of(at); }
-void suci_key(build& b, const place& at) { b.who().suci.public_key = integer_of(at); }
+void suci_key(build& b, const place& at) { b.who().suci.public_key = hex_of(b, at); }
 void suci_output(build& b, const place& at) { b.who().suci.scheme_output.value = at.content; }
 
 constexpr mark originating{.role = "originating"}, terminating{.role = "terminating"},

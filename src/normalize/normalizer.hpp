@@ -81,7 +81,9 @@ class normalizer {
     const row_rules& rules = rules_[at.id];
     if (!rules.event.empty()) event(rules, at);
     if (rules.on_value == nullptr || schema::unreadable(fault)) return;
-    const bool marked = rules.mark != nullptr || (!b_.in.role.empty() && !b_.in.party);
+    const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
+                        (rules.type_mark != nullptr && b_.in.location < 0) ||
+                        (!b_.in.role.empty() && !b_.in.party);
     if (marked) [[unlikely]]
       open(rules, at);
     rules.on_value(b_, at);
@@ -281,7 +283,7 @@ class normalizer {
     const save& here = saves_[--saved_];
     if (here.location) {
       location& done = b_.here();
-      if (done.position.shape == "site" && !done.position.latitude) done.position.shape = {};
+      if (!done.position.latitude && done.position.points.empty()) done.position.shape = {};
       if (!is_empty(done))
         done.source = here.member;
       else if (&done == &b_.out.locations.back())

@@ -59,6 +59,13 @@ struct rule {
                                          std::string_view feeds, normalize::mark m = {}) {
   return {key_kind::type, type, nullptr, on_enter, on_leave, m, feeds};
 }
+// A value that is a location by itself when it stands in none.
+[[nodiscard]] constexpr rule locating_type(schema::node_id type, handler on_value, std::string_view feeds) {
+  return {key_kind::type, type, on_value, nullptr, nullptr, {.location = true}, feeds};
+}
+[[nodiscard]] constexpr rule locating_name(std::uint32_t name, handler on_value, std::string_view feeds) {
+  return {key_kind::name, name, on_value, nullptr, nullptr, {.location = true}, feeds};
+}
 [[nodiscard]] constexpr rule marked_member(schema::row_id id, normalize::mark m) {
   return {key_kind::member, id, nullptr, nullptr, nullptr, m, {}};
 }

@@ -132,6 +132,34 @@ TEST(payload, withdrawn_and_future_arms_are_kept) {
   EXPECT_EQ(at(event, "/unknown/0/tag"), "[200]");
 }
 
+TEST(payload, a_network_function_is_not_the_target) { // SMSMessage.peerNFAddress [7]: the number of an SMSC
+  const octets event = tlv("AC", {tlv("A1", {}), tlv("A2", {}), from_hex("83 01 02 84 01 01"),
+                                  tlv("A7", {tlv("82", {text("447700900999")})})});
+  const std::string record = only_record(iri_pdu(event));
+  EXPECT_EQ(at(record, "/event"), "sms.message");
+  EXPECT_EQ(at(record, "/target"), "(absent)");
+  EXPECT_EQ(at(record, "/attributes/0/name"), "peerNFAddress");
+  EXPECT_EQ(at(record, "/attributes/0/value"), "447700900999");
+}
+
+TEST(payload, locations_inside_locations_are_others) { // NRLocation, and a cell in its [12]
+  const octets plmn = tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")});
+  const octets ncgi = tlv("A2", {plmn, from_hex("82 06 04 12 34 56 78 90")});
+  const octets tai = tlv("A1", {plmn, from_hex("82 03 00 01 01")});
+  const octets cell = tlv("A3", {tlv("A1", {plmn, from_hex("82 02 87 25")}), from_hex("82 02 15 C2")});
+  const octets f1 = tlv("A2", {from_hex("81 01 05"), tlv("A4", {cell})});
+  const octets nr = tlv("A2", {tai, ncgi, tlv("AC", {f1})});
+  // locationUpdate.location.locationInfo.userLocation.nRLocation
+  const octets event = tlv("A3", {tlv("A6", {tlv("A1", {tlv("A1", {nr})})})});
+  const std::string record = only_record(iri_pdu(event));
+  EXPECT_EQ(at(record, "/locations/0/source"), "nRLocation");
+  EXPECT_EQ(at(record, "/locations/0/cell/nci"), "4886718345");
+  EXPECT_EQ(at(record, "/locations/0/cell/tac"), "257");
+  EXPECT_EQ(at(record, "/locations/0/cell/ci"), "(absent)") << record;
+  EXPECT_EQ(at(record, "/locations/1/cell/ci"), "5570");
+  EXPECT_EQ(at(record, "/locations/1/cell/lac"), "34597");
+}
+
 TEST(payload, both_interception_points_are_kept) {
   const octets header = tlv(
       "A1", {from_hex("80 07 04000202 05 01 2B"), tlv("81", {text("L1")}),
