@@ -16,6 +16,7 @@ extern asn_TYPE_descriptor_t* asn_pdu_collection[];
 #include <benchmark/benchmark.h>
 #include <cstdlib>
 #include <lihi/decoder.hpp>
+#include <lihi/peek.hpp>
 #include <new>
 
 namespace {
@@ -150,6 +151,18 @@ void records(State& state, const corpus& from, bool detail) {
   });
 }
 
+void header(State& state, const corpus& from) {
+  measure(state, from, [&] {
+    std::uint64_t sum = 0;
+    for (const bytes pdu : from.pdus) {
+      header_fields fields;
+      if (peek_header({pdu, 0, true, code::none}, fields)) std::abort();
+      sum += fields.liid.octets().size() + fields.sequence.value_or(0);
+    }
+    benchmark::DoNotOptimize(sum);
+  });
+}
+
 void decode_asn1c(asn_TYPE_descriptor_t* type, bytes octets) {
   void* structure = nullptr;
   asn_codec_ctx_t context{};
@@ -187,6 +200,7 @@ int main(int argc, char** argv) {
     add("tlv_walk", tlv_walk);
     add("memcpy", copy);
     add("frame", frame_only);
+    add("header", header);
     add("walk", walk);
     add("jer", jer);
     add("records", [](benchmark::State& state, const corpus& from) { records(state, from, false); });

@@ -5,4 +5,5 @@
 #include <lihi/decoder.hpp>
 #include <lihi/error.hpp>
 #include <lihi/framer.hpp>
+#include <lihi/peek.hpp>
 #include <lihi/record.hpp>
