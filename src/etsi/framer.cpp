@@ -31,8 +31,10 @@ std::optional<frame> framer::next() & {
     }
     if (chunk_.empty()) return std::nullopt;
     const std::size_t taken = std::min(found.octets - window.size(), chunk_.size());
-    tail_.erase(tail_.begin(), tail_.begin() + static_cast<std::ptrdiff_t>(tail_begin_));
-    tail_begin_ = 0;
+    if (tail_begin_ > tail_.size() / 2) { // not more often: moving the rest costs as much as it is long
+      tail_.erase(tail_.begin(), tail_.begin() + static_cast<std::ptrdiff_t>(tail_begin_));
+      tail_begin_ = 0;
+    }
     tail_.insert(tail_.end(), chunk_.begin(), chunk_.begin() + static_cast<std::ptrdiff_t>(taken));
     chunk_ = chunk_.subspan(taken);
   }

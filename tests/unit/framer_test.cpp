@@ -144,6 +144,16 @@ TEST(framer, an_indefinite_pdu_that_never_ends_is_given_up) {
   EXPECT_EQ(pieces.back(), good);
 }
 
+TEST(framer, pdus_that_all_claim_a_megabyte_are_cut_without_moving_it_each_time) {
+  octets head = from_hex("30 83 0F FF FF");
+  head.insert(head.end(), keep_alive.begin() + 2, keep_alive.end());
+  octets stream;
+  for (int i = 0; i < 40'000; ++i) stream.insert(stream.end(), head.begin(), head.end());
+  const auto pieces = cut(stream, 4096); // moving the megabyte for each would take minutes
+  EXPECT_EQ(pieces.size(), 40'000u);
+  for (const piece& each : pieces) EXPECT_EQ(each.size, head.size());
+}
+
 TEST(framer, offsets_go_on_past_four_gigabytes) {
   framer frames({}, (1ull << 32) - 10);
   frames.feed(bytes(keep_alive));
