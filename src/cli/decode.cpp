@@ -103,7 +103,8 @@ class decoding {
   }
 
   void keep(bytes rejects) {
-    if (rejects_ == nullptr || std::fwrite(rejects.data(), 1, rejects.size(), rejects_) == rejects.size())
+    if (rejects_ == nullptr || rejects.empty() ||
+        std::fwrite(rejects.data(), 1, rejects.size(), rejects_) == rejects.size())
       return;
     rejects_failed_ = true;
   }
