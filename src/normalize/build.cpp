@@ -17,6 +17,18 @@ text enumerator_of(const place& at) noexcept {
   return schema::enumerator_name(at.node, schema::read_integer(at.content));
 }
 
+text name_of(const place& at, std::span<const text> names) noexcept {
+  const std::int64_t value = integer_of(at);
+  return value >= 0 && static_cast<std::uint64_t>(value) < names.size()
+             ? names[static_cast<std::size_t>(value)]
+             : text{};
+}
+
+counter counter_of(const place& at) noexcept {
+  if (at.content.size() > 9 || (!at.content.empty() && at.content[0] >= 0x80)) return {};
+  return {schema::read_unsigned(at.content)};
+}
+
 text text_of(build& b, const place& at) {
   if (at.row.kind != schema::kind::octet_string) return as_text(at.content); // the walker checked it
   bool is_hex = false;
@@ -44,32 +56,27 @@ timestamp time_of(const place& at) noexcept {
 
 void add_attribute(build& b, text name, text value) {
   if (value.empty()) return;
-  name_value& fresh = b.out.attributes.add();
-  fresh.name = name;
-  fresh.value = value;
+  b.out.attributes.add({name, value});
+}
+
+void set_notice_target(build& b, text kind, text value) {
+  b.out.li.target_kind = kind;
+  b.out.li.target = value;
 }
 
 void set_identity(build& b, text subject::*field, text kind, text value) {
   if (value.empty()) return;
-  if (b.in.notice) {
-    b.out.li.target_kind = kind;
-    b.out.li.target = value;
-    return;
-  }
+  if (b.in.notice) return set_notice_target(b, kind, value);
   subject& who = b.who();
   if (b.in.identifier) {
-    identifier& fresh = who.identifiers.add();
-    fresh.kind = kind;
-    fresh.value = value;
+    who.identifiers.add({kind, value, {}});
     if ((who.*field).empty()) who.*field = value;
   } else if ((who.*field).empty()) {
     who.*field = value;
   } else if (who.*field != value) {
     for (const identifier& known : who.identifiers)
       if (known.kind == kind && known.value == value) return;
-    identifier& fresh = who.identifiers.add();
-    fresh.kind = kind;
-    fresh.value = value;
+    who.identifiers.add({kind, value, {}});
   }
 }
 
@@ -80,15 +87,9 @@ void add_address(build& b, const place& at, text address) {
       if (known == address) return;
     to.add(address);
   };
-  if (b.in.notice) {
-    b.out.li.target_kind = "ip_address";
-    b.out.li.target = address;
-    return;
-  }
+  if (b.in.notice) return set_notice_target(b, "ip_address", address);
   if (b.in.identifier) {
-    identifier& fresh = b.who().identifiers.add();
-    fresh.kind = "ip_address";
-    fresh.value = address;
+    b.who().identifiers.add({"ip_address", address, {}});
     return add_once(b.who().addresses);
   }
   switch (b.in.address) {

@@ -7,6 +7,8 @@
 
 #include <lihi/record.hpp>
 
+#include <span>
+
 namespace lihi::normalize {
 
 using schema::place;
@@ -81,12 +83,17 @@ struct build {
 // ---- values as the record shows them
 [[nodiscard]] std::int64_t integer_of(const place& at) noexcept;
 [[nodiscard]] text enumerator_of(const place& at) noexcept; // empty when unknown
+// The name of a number, where the record has words of its own for an enumeration; empty when it has none.
+[[nodiscard]] text name_of(const place& at, std::span<const text> names) noexcept;
+[[nodiscard]] counter counter_of(const place& at) noexcept; // empty when negative or above 64 bits
 [[nodiscard]] text text_of(build& b, const place& at);      // of an OCTET STRING: printable text, else hex
 [[nodiscard]] text hex_of(build& b, const place& at);
 [[nodiscard]] std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept; // up to 8 octets
 [[nodiscard]] std::optional<std::uint64_t> bits_of(const place& at) noexcept;    // BIT STRING up to 64 bits
 [[nodiscard]] timestamp time_of(const place& at) noexcept;
 
+// Whom a notice about the interception is about.
+void set_notice_target(build& b, text kind, text value);
 // An identity of the target or of the party at hand. A second, different value of a field goes to the
 // identifiers.
 void set_identity(build& b, text subject::*field, text kind, text value);

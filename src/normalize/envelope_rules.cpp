@@ -30,18 +30,11 @@ void head_text(build& b, const place& at) {
 
 // The older identifier of the interception point, beside the extended one.
 void extended_point(build& b, const place& at) {
-  if (!b.head.interception_point_id.empty()) {
-    name_value& kept = b.head.more.add();
-    kept.name = "interceptionPointID";
-    kept.value = b.head.interception_point_id;
-  }
+  if (!b.head.interception_point_id.empty())
+    b.head.more.add({"interceptionPointID", b.head.interception_point_id});
   b.head.interception_point_id = text_of(b, at);
 }
-void head_attribute(build& b, const place& at) {
-  name_value& kept = b.head.more.add();
-  kept.name = member_of(b, at);
-  kept.value = text_of(b, at);
-}
+void head_attribute(build& b, const place& at) { b.head.more.add({member_of(b, at), text_of(b, at)}); }
 
 void cin(build& b, const place& at) { b.head.cin = integer_of(at); }
 void sequence(build& b, const place& at) { b.head.sequence = integer_of(at); }
@@ -50,8 +43,8 @@ void cin_extension(build& b, const place& at) { b.head.cin_extension = at.conten
 text qualifier_of(const place& at) noexcept {
   constexpr std::array<text, 4> names{"unknown", "time_of_interception", "time_of_mediation",
                                       "time_of_aggregation"};
-  const std::int64_t value = integer_of(at);
-  return value >= 0 && value < 4 ? names[static_cast<std::size_t>(value)] : enumerator_of(at);
+  const text own = name_of(at, names);
+  return own.empty() ? enumerator_of(at) : own;
 }
 void head_qualifier(build& b, const place& at) { b.head.time_qualifier = qualifier_of(at); }
 void head_time(build& b, const place& at) { b.head.time = time_of(at); }
@@ -90,8 +83,7 @@ void iri_type(build& b, const place& at) {
 
 void payload_direction(build& b, const place& at) {
   constexpr std::array<text, 5> names{"from_target", "to_target", "unknown", "both", "none"};
-  const std::int64_t value = integer_of(at);
-  if (value >= 0 && value < 5) b.out.direction = names[static_cast<std::size_t>(value)];
+  if (const text name = name_of(at, names); !name.empty()) b.out.direction = name;
 }
 
 // TS 33.128 payloads name their release and version: {threeGPP(4) ts33128(19) release version kind}.
@@ -115,42 +107,38 @@ void ts102232_oid(build& b, const place& at) {
 }
 
 // Access events of TS 102 232-3 (clause 6.1) and -4 have numbers of their own.
-void ip_access_event(build& b, const place& at) {
-  constexpr std::array<text, 14> events{"access.aaa",
-                                        "access.aaa",
-                                        "access.aaa",
-                                        "access.aaa",
-                                        "session.start",
-                                        "session.end",
-                                        "session.update",
-                                        "intercept.activeAtStart",
-                                        "session.end",
-                                        "intercept.activeAtEnd",
-                                        "unknown",
-                                        "intercept.activeAtStart",
-                                        "intercept.activeAtEnd",
-                                        "session.end"};
-  const std::int64_t value = integer_of(at);
-  b.out.event = value >= 0 && value < 14 ? events[static_cast<std::size_t>(value)] : "unknown";
-  b.out.source_event = enumerator_of(at);
-}
-void l2_access_event(build& b, const place& at) {
-  constexpr std::array<text, 14> events{"access.aaa",
-                                        "access.aaa",
-                                        "access.aaa",
-                                        "access.aaa",
-                                        "session.start",
-                                        "session.end",
-                                        "session.update",
-                                        "unknown",
-                                        "intercept.activeAtStart",
-                                        "session.end",
-                                        "intercept.activeAtEnd",
-                                        "intercept.activeAtStart",
-                                        "intercept.activeAtEnd",
-                                        "session.end"};
-  const std::int64_t value = integer_of(at);
-  b.out.event = value >= 0 && value < 14 ? events[static_cast<std::size_t>(value)] : "unknown";
+constexpr std::array<text, 14> ip_access_events{"access.aaa",
+                                                "access.aaa",
+                                                "access.aaa",
+                                                "access.aaa",
+                                                "session.start",
+                                                "session.end",
+                                                "session.update",
+                                                "intercept.activeAtStart",
+                                                "session.end",
+                                                "intercept.activeAtEnd",
+                                                "unknown",
+                                                "intercept.activeAtStart",
+                                                "intercept.activeAtEnd",
+                                                "session.end"};
+constexpr std::array<text, 14> l2_access_events{"access.aaa",
+                                                "access.aaa",
+                                                "access.aaa",
+                                                "access.aaa",
+                                                "session.start",
+                                                "session.end",
+                                                "session.update",
+                                                "unknown",
+                                                "intercept.activeAtStart",
+                                                "session.end",
+                                                "intercept.activeAtEnd",
+                                                "intercept.activeAtStart",
+                                                "intercept.activeAtEnd",
+                                                "session.end"};
+template <const std::array<text, 14>& events>
+void access_event(build& b, const place& at) {
+  const text event = name_of(at, events);
+  b.out.event = event.empty() ? "unknown" : event;
   b.out.source_event = enumerator_of(at);
 }
 
@@ -188,10 +176,7 @@ void li_local(build& b, const place& at) {
 }
 void li_owner(build& b, const place& at) { b.out.li.owner = text_of(b, at); }
 void li_reference(build& b, const place& at) { b.out.li.reference = text_of(b, at); }
-void li_target_text(build& b, const place& at) {
-  b.out.li.target_kind = "as_sent";
-  b.out.li.target = text_of(b, at);
-}
+void li_target_text(build& b, const place& at) { set_notice_target(b, "as_sent", text_of(b, at)); }
 void li_target_kind(build& b, const place& at) { b.out.li.target_kind = text_of(b, at); }
 void li_target_value(build& b, const place& at) { b.out.li.target = text_of(b, at); }
 void li_service(build& b, const place& at) {
@@ -245,9 +230,10 @@ constexpr auto rules = std::to_array<rule>({
     of_member(schema::member::EmailCC_::emailCCObjId, ts102232_oid, "schema"),
     of_member(schema::member::EmailIRI_::emailIRIObjId, ts102232_oid, "schema"),
     of_member(schema::member::PstnIsdnCC_::pstnIsdnCCObjId, ts102232_oid, "schema"),
-    of_member(schema::member::IPAccess_IPIRIContents_::accessEventType, ip_access_event,
+    of_member(schema::member::IPAccess_IPIRIContents_::accessEventType, access_event<ip_access_events>,
               "event, source_event"),
-    of_member(schema::member::L2IRIContents_::accessEventType, l2_access_event, "event, source_event"),
+    of_member(schema::member::L2IRIContents_::accessEventType, access_event<l2_access_events>,
+              "event, source_event"),
 
     of_member(schema::member::LINotification_::notificationType, li_action, "li.action"),
     around_member(schema::member::LINotification_::appliedTargetID, nullptr, nullptr, "li.target",

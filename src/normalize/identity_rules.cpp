@@ -44,17 +44,9 @@ void eui64(build& b, const place& at) { set_identity(b, &subject::eui64, "eui64"
 void impu(build& b, const place& at) {
   const text value = text_of(b, at);
   if (value.empty()) return;
-  if (b.in.notice) {
-    b.out.li.target_kind = "impu";
-    b.out.li.target = value;
-    return;
-  }
+  if (b.in.notice) return set_notice_target(b, "impu", value);
   subject& who = b.who();
-  if (b.in.identifier) {
-    identifier& fresh = who.identifiers.add();
-    fresh.kind = "impu";
-    fresh.value = value;
-  }
+  if (b.in.identifier) who.identifiers.add({"impu", value, {}});
   for (const text known : who.impu)
     if (known == value) return;
   who.impu.add(value);
@@ -64,25 +56,17 @@ void impu(build& b, const place& at) {
 void other_identifier(build& b, const place& at) {
   const text value = text_of(b, at);
   if (value.empty()) return;
-  if (b.in.notice) {
-    b.out.li.target_kind = member_of(b, at);
-    b.out.li.target = value;
-    return;
-  }
+  if (b.in.notice) return set_notice_target(b, member_of(b, at), value);
   const text kind = schema::row_name(at.id).empty() ? member_of(b, at) : schema::row_name(at.id);
   for (const identifier& known : b.who().identifiers)
     if (known.kind == kind && known.value == value) return;
-  identifier& fresh = b.who().identifiers.add();
-  fresh.kind = kind;
-  fresh.value = value;
+  b.who().identifiers.add({kind, value, {}});
 }
 
 void provenance(build& b, const place& at) {
   if (b.out.target.identifiers.empty()) return;
   constexpr std::array<text, 5> names{"", "lea_provided", "observed", "matched_on", "other"};
-  const std::int64_t value = integer_of(at);
-  if (value > 0 && value < 5)
-    b.out.target.identifiers.back().provenance = names[static_cast<std::size_t>(value)];
+  if (const text name = name_of(at, names); !name.empty()) b.out.target.identifiers.back().provenance = name;
 }
 
 // TP-Address octets of TS 23.040 for a party of a short message.
@@ -90,9 +74,7 @@ void sms_address(build& b, const place& at) {
   const auto address = value::read_sms_address(at.content, b.memory);
   if (!address) return note(b, code::bad_value, at);
   if (address->nature == "alphanumeric") {
-    identifier& fresh = b.who().identifiers.add();
-    fresh.kind = "alphanumeric";
-    fresh.value = address->number;
+    b.who().identifiers.add({"alphanumeric", address->number, {}});
   } else {
     set_identity(b, &subject::msisdn, msisdn_kind, address->number);
   }

@@ -98,16 +98,12 @@ constexpr char gnb[] = "gnb", ng_enb[] = "ng_enb", enb[] = "enb", n3iwf[] = "n3i
 // ---- non-3GPP access
 
 void access_point_text(build& b, const place& at) {
-  name_value& fresh = b.here().access_point.add();
-  fresh.name = schema::row_name(at.id);
-  fresh.value = text_of(b, at);
+  b.here().access_point.add({schema::row_name(at.id), text_of(b, at)});
 }
 void access_point_hex(build& b, const place& at) {
-  name_value& fresh = b.here().access_point.add();
-  fresh.name = schema::row_name(at.id);
-  fresh.value = at.row.kind == schema::kind::bit_string
-                    ? value::hex(schema::read_bit_string(at.content).octets, b.memory)
-                    : hex_of(b, at);
+  const bytes octets =
+      at.row.kind == schema::kind::bit_string ? schema::read_bit_string(at.content).octets : at.content;
+  b.here().access_point.add({schema::row_name(at.id), value::hex(octets, b.memory)});
 }
 void location_port(build& b, const place& at) { b.here().port = integer_of(at); }
 
@@ -187,11 +183,7 @@ void old_metres(build& b, const place& at) {
 void confidence(build& b, const place& at) { b.here().position.confidence = integer_of(at); }
 void datum(build& b, const place& at) { b.here().position.datum = text_of(b, at); }
 
-void civic(build& b, const place& at) {
-  name_value& fresh = b.here().civic.add();
-  fresh.name = schema::row_name(at.id);
-  fresh.value = text_of(b, at);
-}
+void civic(build& b, const place& at) { b.here().civic.add({schema::row_name(at.id), text_of(b, at)}); }
 
 constexpr mark apart{.apart = true};
 constexpr mark opens{.location = true};

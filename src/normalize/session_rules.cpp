@@ -28,15 +28,12 @@ void dnn(build& b, const place& at) {
     add_attribute(b, member_of(b, at), text_of(b, at));
 }
 
-void pdu_session_type(build& b, const place& at) {
-  constexpr std::array<text, 6> names{"", "ipv4", "ipv6", "ipv4v6", "unstructured", "ethernet"};
-  const std::int64_t value = integer_of(at);
-  b.out.session.type = value > 0 && value < 6 ? names[static_cast<std::size_t>(value)] : enumerator_of(at);
-}
-void pdn_connection_type(build& b, const place& at) {
-  constexpr std::array<text, 6> names{"", "ipv4", "ipv6", "ipv4v6", "non_ip", "ethernet"};
-  const std::int64_t value = integer_of(at);
-  b.out.session.type = value > 0 && value < 6 ? names[static_cast<std::size_t>(value)] : enumerator_of(at);
+constexpr std::array<text, 6> pdu_session_types{"", "ipv4", "ipv6", "ipv4v6", "unstructured", "ethernet"};
+constexpr std::array<text, 6> pdn_connection_types{"", "ipv4", "ipv6", "ipv4v6", "non_ip", "ethernet"};
+template <const std::array<text, 6>& names>
+void session_type(build& b, const place& at) {
+  const text own = name_of(at, names);
+  b.out.session.type = own.empty() ? enumerator_of(at) : own;
 }
 
 void slice_begin(build& b, const place&) { b.out.session.slices.add(); }
@@ -61,18 +58,14 @@ void tunnel_teid(build& b, const place& at) {
 
 void access_type(build& b, const place& at) {
   constexpr std::array<text, 4> names{"", "3gpp", "non_3gpp", "3gpp_and_non_3gpp"};
-  const std::int64_t value = integer_of(at);
-  if (b.out.network.access_type.empty() && value > 0 && value < 4)
-    b.out.network.access_type = names[static_cast<std::size_t>(value)];
+  if (b.out.network.access_type.empty()) b.out.network.access_type = name_of(at, names);
 }
 void rat_type(build& b, const place& at) {
   if (b.out.network.rat_type.empty()) b.out.network.rat_type = enumerator_of(at);
 }
 void time_zone(build& b, const place& at) { b.out.network.time_zone = text_of(b, at); }
 void function_uri(build& b, const place& at) {
-  name_value& fresh = b.out.network.functions.add();
-  fresh.name = member_of(b, at);
-  fresh.value = text_of(b, at);
+  b.out.network.functions.add({member_of(b, at), text_of(b, at)});
 }
 
 // ---- times
@@ -94,8 +87,7 @@ void traffic_number(build& b, const place& at) {
 }
 template <counter traffic::*field>
 void traffic_counter(build& b, const place& at) {
-  if (at.content.size() <= 9 && (at.content.empty() || at.content[0] < 0x80))
-    (b.out.traffic.*field).value = schema::read_unsigned(at.content);
+  if (const counter value = counter_of(at); value.value) b.out.traffic.*field = value;
 }
 template <timestamp traffic::*field>
 void traffic_time(build& b, const place& at) {
@@ -103,8 +95,7 @@ void traffic_time(build& b, const place& at) {
 }
 template <counter session::*field>
 void session_counter(build& b, const place& at) {
-  if (at.content.size() <= 9 && (at.content.empty() || at.content[0] < 0x80))
-    (b.out.session.*field).value = schema::read_unsigned(at.content);
+  if (const counter value = counter_of(at); value.value) b.out.session.*field = value;
 }
 void port_attribute(build& b, const place& at) {
   add_attribute(b, member_of(b, at),
@@ -115,11 +106,10 @@ void port_attribute(build& b, const place& at) {
 
 void direction(build& b, const place& at) {
   constexpr std::array<text, 5> names{"", "from_target", "to_target", "both", "unknown"};
-  const std::int64_t value = integer_of(at);
-  if (value <= 0 || value > 4) return;
-  if (b.out.direction.empty()) b.out.direction = names[static_cast<std::size_t>(value)];
-  if (value == 1) b.sender = value::sms_sender::mobile;
-  if (value == 2) b.sender = value::sms_sender::network;
+  const text name = name_of(at, names);
+  if (b.out.direction.empty()) b.out.direction = name;
+  if (name == "from_target") b.sender = value::sms_sender::mobile;
+  if (name == "to_target") b.sender = value::sms_sender::network;
 }
 
 template <const char* space>
@@ -146,8 +136,8 @@ constexpr auto rules = std::to_array<rule>({
     of_type(type::QFI, session_number<&session::qfi>, "session.qfi"),
     of_type(type::DNN, dnn, "session.dnn"),
     of_type(type::APN, dnn, "session.dnn"),
-    of_type(type::PDUSessionType, pdu_session_type, "session.type"),
-    of_type(type::PDNConnectionType, pdn_connection_type, "session.type"),
+    of_type(type::PDUSessionType, session_type<pdu_session_types>, "session.type"),
+    of_type(type::PDNConnectionType, session_type<pdn_connection_types>, "session.type"),
     of_type(type::FiveGSMRequestType, session_enumerator<&session::request_type>, "session.request_type"),
     of_type(type::HandoverState, session_enumerator<&session::state>, "session.state"),
     around_type(type::SNSSAI, slice_begin, slice_end, "session.slices"),
