@@ -3,9 +3,8 @@
 #include "corpus.hpp"
 
 #include "ber/header.hpp"
-#include "export/jer_writer.hpp"
 #include "export/record_writer.hpp"
-#include "normalize/normalizer.hpp"
+#include "schema/walker.hpp"
 #include "schema_ids.hpp"
 
 extern "C" {
@@ -110,26 +109,16 @@ void walk(State& state, const corpus& from) {
   });
 }
 
-struct jer_visitor : jer_writer {
-  using jer_writer::jer_writer;
-  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
-  void note(code, const std::uint8_t*) noexcept {}
-  void fault(const error&) noexcept {}
-};
-
 void jer(State& state, const corpus& from) {
-  text_buffer out;
-  jer_visitor visitor(out);
-  arena memory;
-  const limits bounds;
-  schema::walker<jer_visitor> walker(visitor, memory, bounds);
+  decoder read;
   measure(state, from, [&] {
+    std::uint64_t offset = 0;
+    std::string_view text;
     for (const bytes pdu : from.pdus) {
-      out.clear();
-      if (walker.walk(pdu, 0, schema::type::PS_PDU)) std::abort();
-      visitor.finish();
+      if (read.jer({pdu, offset, true, code::none}, text)) std::abort();
+      offset += pdu.size();
     }
-    benchmark::DoNotOptimize(out.size());
+    benchmark::DoNotOptimize(text.size());
   });
 }
 

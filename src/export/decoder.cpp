@@ -17,6 +17,26 @@ struct erased_sink {
   void operator()(const record& one) const { call(self, one); }
 };
 
+// The element as one JER object: a record's detail.
+class jer_detail : public jer_writer {
+ public:
+  explicit jer_detail(text_buffer& out) noexcept : jer_writer(out), out_(out) {}
+  void begin() {
+    out_.clear();
+    out_.put('{');
+  }
+  [[nodiscard]] text end() {
+    finish();
+    out_.put('}');
+    return out_.view();
+  }
+
+ private:
+  text_buffer& out_;
+};
+using plain_normalizer = normalize::normalizer<erased_sink, normalize::no_detail>;
+using detailed_normalizer = normalize::normalizer<erased_sink, jer_detail>;
+
 // JER alone: notes and unknown members are not its business.
 struct jer_visitor : jer_writer {
   using jer_writer::jer_writer;
@@ -49,20 +69,22 @@ text pdu_id(bytes octets, arena& memory) {
 
 struct decoder::parts {
   explicit parts(const decoder_options& wanted)
-      : options(wanted), memory(wanted.bounds.arena), build(memory), plain(build, detail, sink),
-        detailed(build, detail, sink), plain_walker(plain, memory, options.bounds),
-        detailed_walker(detailed, memory, options.bounds), jer(jer_text),
-        jer_walker(jer, memory, options.bounds) {}
+      : options(wanted), memory(wanted.bounds.arena), build(memory), detail(detail_text),
+        plain(build, no_detail, sink), detailed(build, detail, sink),
+        plain_walker(plain, memory, options.bounds), detailed_walker(detailed, memory, options.bounds),
+        jer(jer_text), jer_walker(jer, memory, options.bounds) {}
 
   decoder_options options;
   arena memory;
   erased_sink sink;
-  text_buffer detail, jer_text;
+  text_buffer detail_text, jer_text;
   normalize::build build;
-  normalize::normalizer<erased_sink, false> plain;
-  normalize::normalizer<erased_sink, true> detailed;
-  schema::walker<normalize::normalizer<erased_sink, false>> plain_walker;
-  schema::walker<normalize::normalizer<erased_sink, true>> detailed_walker;
+  normalize::no_detail no_detail;
+  jer_detail detail;
+  plain_normalizer plain;
+  detailed_normalizer detailed;
+  schema::walker<plain_normalizer> plain_walker;
+  schema::walker<detailed_normalizer> detailed_walker;
   jer_visitor jer;
   schema::walker<jer_visitor> jer_walker;
   std::uint64_t defects = 0;

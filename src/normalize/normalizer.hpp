@@ -1,7 +1,6 @@
 // The walker's visitor that turns a PS-PDU into records, one per element, in the one pass of the walk.
 #pragma once
 
-#include "export/jer_writer.hpp"
 #include "normalize/rules.hpp"
 #include "value/address.hpp"
 
@@ -14,12 +13,22 @@ struct pdu_place {
   text id; // of the PDU's octets
 };
 
+// For records without their element's own form.
+struct no_detail {
+  void begin() noexcept {}
+  [[nodiscard]] text end() noexcept { return {}; }
+  bool enter(const place&) noexcept { return true; }
+  void leave(const place&) noexcept {}
+  void value(const place&, code) noexcept {}
+};
+
 // Sink: void operator()(const record&), called when an element is complete.
-template <class Sink, bool with_detail>
+// Detail: shown everything inside of an element, between begin() and end(), which returns what it made of it.
+template <class Sink, class Detail>
 class normalizer {
  public:
-  normalizer(build& b, text_buffer& detail, Sink& sink) noexcept
-      : b_(b), detail_(detail), jer_(detail), sink_(sink), rules_(rule_table::get()) {}
+  normalizer(build& b, Detail& detail, Sink& sink) noexcept
+      : b_(b), detail_(detail), sink_(sink), rules_(rule_table::get()) {}
 
   void begin(const schema::walk_state& where, const pdu_place& at) {
     b_.where = &where;
@@ -49,8 +58,8 @@ class normalizer {
         if (!rules.event.empty()) event(rules, at);
         return true;
       }
-    } else if constexpr (with_detail) {
-      (void)jer_.enter(at);
+    } else {
+      (void)detail_.enter(at);
     }
     if (!rules_.has(at.id) && (b_.in.role.empty() || b_.in.party)) return true;
     const row_rules& rules = rules_[at.id];
@@ -63,7 +72,7 @@ class normalizer {
 
   void leave(const place& at) {
     if (in_element_ && b_.where->depth() == element_depth_) return end_element();
-    if (in_element_ && with_detail) jer_.leave(at);
+    if (in_element_) detail_.leave(at);
     if (rules_.has(at.id)) {
       const row_rules& rules = rules_[at.id];
       if (rules.on_leave != nullptr) rules.on_leave(b_, at);
@@ -73,7 +82,7 @@ class normalizer {
 
   void value(const place& at, code fault) {
     if (in_element_) {
-      if constexpr (with_detail) jer_.value(at, fault);
+      detail_.value(at, fault);
     } else if (at.row.node == schema::type::PS_PDU) {
       return;
     }
@@ -164,10 +173,7 @@ class normalizer {
     b_.in = {};
     b_.sender = value::sms_sender::not_known;
     saved_ = 0;
-    if constexpr (with_detail) {
-      detail_.clear();
-      detail_.put('{');
-    }
+    detail_.begin();
   }
 
   void begin_record(text kind) {
@@ -198,11 +204,7 @@ class normalizer {
 
   void end_element() {
     in_element_ = false;
-    if constexpr (with_detail) {
-      jer_.finish();
-      detail_.put('}');
-      b_.out.detail.value = detail_.view();
-    }
+    b_.out.detail.value = detail_.end();
     if (!b_.where->broken()) end_record(); // else it is not complete: the error line has what was read
     ++element_;
   }
@@ -302,8 +304,7 @@ class normalizer {
   }
 
   build& b_;
-  text_buffer& detail_;
-  jer_writer jer_;
+  Detail& detail_;
   Sink& sink_;
   const rule_table& rules_;
   pdu_place pdu_;
