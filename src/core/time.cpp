@@ -1,5 +1,9 @@
 #include "core/time.hpp"
 
+#include <array>
+#include <bit>
+#include <cstring>
+
 namespace lihi {
 namespace {
 
@@ -71,6 +75,19 @@ struct reader {
   }
 };
 
+// Four numbers of two digits each, from eight characters at once; false when not all are digits.
+bool read_pairs(const std::uint8_t* at, std::array<std::uint8_t, 4>& pairs) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  std::uint64_t word;
+  std::memcpy(&word, at, 8);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  const std::uint64_t digits = word ^ ones * '0';
+  if (((digits | (digits + ones * 6)) & ones * 0xF0) != 0) return false;
+  const std::uint64_t sums = digits * 10 + (digits >> 8); // of a digit and the next, in every other octet
+  for (std::size_t i = 0; i < 4; ++i) pairs[i] = static_cast<std::uint8_t>(sums >> 16 * i);
+  return true;
+}
+
 bool plausible(int year, int month, int day, int hour) {
   return month >= 1 && month <= 12 && day >= 1 && day <= month_days(year, month) && hour >= 0 && hour <= 23;
 }
@@ -83,6 +100,21 @@ std::int64_t to_microseconds(int year, int month, int day, int hour, int minute,
 }
 
 std::optional<moment> parse_generalized_time(bytes text) noexcept {
+  // What all send: date and time to the second, then a fraction or not, then Z or an offset.
+  std::array<std::uint8_t, 4> date, time; // century, year, month, day; and day, hour, minute, second
+  if (text.size() < 15 || !read_pairs(text.data(), date) || !read_pairs(text.data() + 6, time))
+    return parse_any_generalized_time(text);
+  const int year = date[0] * 100 + date[1], hour = time[1], minute = time[2], second = time[3];
+  if (!plausible(year, date[2], date[3], hour) || minute > 59 || second > 60) return std::nullopt;
+  reader in{text.data() + 14, text.data() + text.size()};
+  const std::int64_t fraction = in.fraction(second_us);
+  if (fraction < 0) return std::nullopt;
+  moment when{to_microseconds(year, date[2], date[3], hour, minute, second) + fraction, false};
+  if (!in.zone(when, false)) return std::nullopt;
+  return when;
+}
+
+std::optional<moment> parse_any_generalized_time(bytes text) noexcept {
   reader in{text.data(), text.data() + text.size()};
   const int year = in.number(4), month = in.number(2), day = in.number(2), hour = in.number(2);
   if (year < 0 || !plausible(year, month, day, hour)) return std::nullopt;
@@ -139,24 +171,23 @@ std::size_t write_rfc3339(char* to, moment when) noexcept {
   const std::int64_t year = static_cast<std::int64_t>(of_era) + era * 400 + (month <= 2 ? 1 : 0);
 
   char* at = to;
-  const auto put = [&at](std::uint64_t value, int width) {
-    for (int i = width; i-- > 0; value /= 10) at[i] = static_cast<char>('0' + value % 10);
-    at += width;
+  const auto put = [&at](std::uint64_t two_digits, char behind) {
+    *at++ = static_cast<char>('0' + two_digits / 10);
+    *at++ = static_cast<char>('0' + two_digits % 10);
+    if (behind != 0) *at++ = behind;
   };
-  put(static_cast<std::uint64_t>(year), 4);
-  *at++ = '-';
-  put(month, 2);
-  *at++ = '-';
-  put(day, 2);
-  *at++ = 'T';
-  const auto seconds = static_cast<std::uint64_t>(rest / second_us);
-  put(seconds / 3600, 2);
-  *at++ = ':';
-  put(seconds / 60 % 60, 2);
-  *at++ = ':';
-  put(seconds % 60, 2);
-  *at++ = '.';
-  put(static_cast<std::uint64_t>(rest % second_us), 6);
+  const auto seconds = static_cast<std::uint32_t>(rest / second_us);
+  const auto fraction = static_cast<std::uint32_t>(rest % second_us);
+  put(static_cast<std::uint32_t>(year) / 100 % 100, 0);
+  put(static_cast<std::uint32_t>(year) % 100, '-');
+  put(month, '-');
+  put(day, 'T');
+  put(seconds / 3600, ':');
+  put(seconds / 60 % 60, ':');
+  put(seconds % 60, '.');
+  put(fraction / 10'000, 0);
+  put(fraction / 100 % 100, 0);
+  put(fraction % 100, 0);
   if (!when.local) *at++ = 'Z';
   return static_cast<std::size_t>(at - to);
 }

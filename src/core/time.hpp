@@ -13,6 +13,8 @@ namespace lihi {
 // GeneralizedTime (X.680 46): YYYYMMDDhh[mm[ss]][(.|,)f...][Z|(+|-)hh[mm]]. A fraction belongs to the last
 // unit given; more than six digits of a second are cut. Second 60 is taken as the next minute's 00.
 [[nodiscard]] std::optional<moment> parse_generalized_time(bytes text) noexcept;
+// The same, digit by digit: for the rarer forms, and what the other is tested against.
+[[nodiscard]] std::optional<moment> parse_any_generalized_time(bytes text) noexcept;
 // UTCTime (X.680 47): YYMMDDhhmm[ss](Z|(+|-)hhmm); years 50 to 99 are of the 20th century.
 [[nodiscard]] std::optional<moment> parse_utc_time(bytes text) noexcept;
 

@@ -74,19 +74,52 @@ struct node {
   std::uint16_t index_count; // tags [0] to [index_count - 1] are in the index
   schema::kind kind;
   bool extensible;
-  // Of an ENUMERATED: enumerators, ordered by value. Of a constructed type whose members have the context
-  // tags base, base + 1, ... in this order: base; else no_base.
+  // Of an ENUMERATED: enumerators, ordered by value. Of a constructed type whose members have the tags base,
+  // base + 1, ... of one class in this order: base; else no_base.
   std::uint16_t enum_first_or_base;
   std::uint16_t enum_count;
-  std::uint64_t mandatory; // bit i: member i must be present
+  std::uint64_t mandatory; // marks of the members that must be present; of a CHOICE: of its alternatives
 };
 
-// What most values of a row look like: so many octets, each within a range. A value that does is good without
-// another look; any other goes to check_value().
-struct quick_check {
-  std::uint8_t shortest, span; // of the length: shortest to shortest + span, at most 16; 17 and 0: never
-  std::uint8_t low, high;      // of every octet
+// All that the walker's straight road needs of a row, in eight octets.
+//
+// Of a primitive member they say what most of its values look like: so many octets, all of them, or the first
+// of them, within a range. A value that does is good without another look; any other goes to check_value().
+struct fast_row {
+  std::uint16_t head;  // fast_head() of the identifier octets; off_road when rows must be asked
+  std::uint8_t behind; // in the frame's `seen`, the bits from here on must not be set: what comes later
+  std::uint8_t mark;   // in the frame's `seen`, the bit to set
+  // Primitive, from the low octet on: shortest, span, low, width. Constructed: the node.
+  std::uint32_t data;
+
+  static constexpr std::uint8_t first_only = 0x80; // in `behind`, besides its number
+
+  [[nodiscard]] constexpr bool in_order(std::uint64_t seen) const noexcept {
+    return seen >> (behind & 63) == 0;
+  }
+  // Of a value's length: shortest to shortest + span, at most 16; 17 and 0 when no value is quickly good.
+  [[nodiscard]] constexpr std::uint32_t shortest() const noexcept { return data & 0xFF; }
+  [[nodiscard]] constexpr std::uint32_t span() const noexcept { return data >> 8 & 0xFF; }
+  // Of its octets: low to low + width.
+  [[nodiscard]] constexpr std::uint32_t low() const noexcept { return data >> 16 & 0xFF; }
+  [[nodiscard]] constexpr std::uint32_t width() const noexcept { return data >> 24; }
+  // Which of its octets need not be, as bits.
+  [[nodiscard]] constexpr std::uint32_t passed_over() const noexcept {
+    return static_cast<std::uint32_t>(static_cast<std::int8_t>(behind) >> 7) & 0xFFFE;
+  }
 };
+static_assert(sizeof(fast_row) == 8);
+
+// Identifier octets in one word: the one octet of a number below 31; else class, constructed bit and number.
+// Of the universal class, whose numbers are all below 31, the long form is not meant.
+[[nodiscard]] constexpr std::uint32_t fast_head(std::uint32_t first_octet, std::uint32_t number) noexcept {
+  return number < 0x1F ? first_octet : (first_octet & 0xE0) << 8 | number;
+}
+inline constexpr std::uint32_t fast_numbers = (0x3E << 7) + 0x7F; // the largest
+inline constexpr std::uint16_t off_road = 0xFFFF;                 // no head of a number up to fast_numbers
+
+// Members of a SEQUENCE or SET that have a bit of their own in a frame's `seen`; those behind share the last.
+inline constexpr unsigned seen_members = 63;
 
 struct enumerator {
   std::int32_t value;
@@ -111,7 +144,7 @@ extern const node nodes[];
 extern const std::uint8_t tag_index[];
 extern const enumerator enumerators[];
 extern const wide_bound wide_bounds[];
-extern const quick_check quick_checks[]; // by row
+extern const fast_row fast_rows[];       // by row
 extern const std::uint32_t row_names[];  // offset in name_pool
 extern const std::uint32_t node_names[]; // offset in name_pool
 extern const node_id row_parents[];
@@ -120,6 +153,7 @@ extern const row_id row_origins[];
 extern const release_overlay release_overlays[]; // ends with a release of 0
 extern const char name_pool[];                   // each name: its length in one octet, then "name":
 extern const std::uint32_t node_count, row_count, wide_bound_count;
+extern const std::uint16_t newest_overlay; // release
 // From here on a row a node: the type as a value of its own, with its bounds and universal tag.
 extern const std::uint32_t first_self_row;
 

@@ -40,11 +40,11 @@ struct bit_string {
 // and the unsigned reading fits, that reading is meant.
 [[nodiscard]] bool meant_unsigned(const row& r, bytes content) noexcept;
 
-[[nodiscard]] inline bool quickly_good_scalar(const quick_check& quick, bytes content) noexcept {
-  if (content.size() - quick.shortest > quick.span) return false;
-  for (const std::uint8_t octet : content)
-    if (octet < quick.low || octet > quick.high) return false;
-  return content.size() <= 16;
+[[nodiscard]] inline bool quickly_good_scalar(const fast_row& quick, bytes content) noexcept {
+  if (content.size() > 16 || content.size() - quick.shortest() > quick.span()) return false;
+  for (std::size_t i = 0; i < content.size(); ++i)
+    if ((quick.passed_over() >> i & 1) == 0 && content[i] - quick.low() > quick.width()) return false;
+  return true;
 }
 
 [[nodiscard]] code check_integer_slow(row_id id, const row& r, bytes content) noexcept;
@@ -100,19 +100,21 @@ struct bit_string {
   }
 }
 
-// True when the value is one of those that quick_checks vouches for; false says nothing. 16 octets from
-// `content` on must be readable, however short it is.
-[[nodiscard]] inline bool quickly_good(row_id id, const std::uint8_t* content, std::size_t length) noexcept {
-  const quick_check& quick = quick_checks[id];
-  if (length - quick.shortest > quick.span) return false;
+// True when the value is one of those that `quick` vouches for; false says nothing. 16 octets from `content`
+// on must be readable, however short it is.
+[[nodiscard]] inline bool quickly_good(const fast_row& quick, const std::uint8_t* content,
+                                       std::size_t length) noexcept {
+  if (length - quick.shortest() > quick.span()) return false;
 #if defined(__SSE2__)
   const __m128i octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(content));
-  const __m128i low = _mm_set1_epi8(static_cast<char>(quick.low)),
-                high = _mm_set1_epi8(static_cast<char>(quick.high));
-  const __m128i inside = _mm_and_si128(_mm_cmpeq_epi8(_mm_max_epu8(octets, low), octets),
-                                       _mm_cmpeq_epi8(_mm_min_epu8(octets, high), octets));
-  const unsigned wanted = (1u << length) - 1;
-  return (static_cast<unsigned>(_mm_movemask_epi8(inside)) & wanted) == wanted;
+  // each octet of the check four times over, then low and width sixteen times
+  __m128i spread = _mm_cvtsi32_si128(static_cast<int>(quick.data));
+  spread = _mm_unpacklo_epi8(spread, spread);
+  spread = _mm_unpacklo_epi16(spread, spread);
+  const __m128i low = _mm_shuffle_epi32(spread, 0xAA), width = _mm_shuffle_epi32(spread, 0xFF);
+  const __m128i over = _mm_subs_epu8(_mm_sub_epi8(octets, low), width);
+  const auto inside = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(over, _mm_setzero_si128())));
+  return (~(inside | quick.passed_over()) & ((1u << length) - 1)) == 0;
 #else
   return quickly_good_scalar(quick, {content, length});
 #endif

@@ -32,17 +32,14 @@ std::string walk_state::path() const {
   return std::string(out.view());
 }
 
-node_id choose_release(node_id node, bytes payload) noexcept {
-  const auto* at = payload.data();
-  const auto* const end = at + payload.size();
+node_id choose_release(node_id node, bytes content) noexcept {
+  const auto* at = content.data();
   ber::header head;
-  if (ber::read_header(at, end, head) != code::none) return node;
-  at += head.size;
-  if (at >= end || ber::read_header(at, end, head) != code::none || head.tag != ber::context(1) ||
-      head.constructed || head.length < 3 || head.length > static_cast<std::size_t>(end - at) - head.size)
+  if (ber::read_header(at, at + content.size(), head) != code::none || head.tag != ber::context(1) ||
+      head.constructed || head.length < 3 || head.length > content.size() - head.size)
     return node;
   const std::uint8_t* const arcs = at + head.size; // {threeGPP(4) ts33128(19) release version kind}
-  if (arcs[0] != 4 || arcs[1] != 19) return node;
+  if (arcs[2] > newest_overlay || arcs[0] != 4 || arcs[1] != 19) return node;
   for (const release_overlay* each = release_overlays; each->release != 0; ++each)
     if (each->node == node && each->release == arcs[2]) return each->overlay;
   return node;

@@ -21,8 +21,9 @@
 #include "schema/tables.hpp"
 #include "schema/value.hpp"
 
+#include <algorithm>
 #include <array>
-#include <functional>
+#include <bit>
 #include <string>
 
 namespace lihi::schema {
@@ -37,17 +38,18 @@ struct place {
 };
 
 struct frame {
-  const std::uint8_t* end;    // definite: behind the content; indefinite: the parent's end
-  const std::uint8_t* resume; // where the parent goes on, when not at `end` (contained types)
-  const std::uint8_t* begin;  // identifier octet
+  const std::uint8_t* end;   // definite: behind the content; indefinite: the parent's end
+  const std::uint8_t* begin; // identifier octet
   const schema::node* node;
-  std::uint64_t seen;  // members that came, as bits of their ordinals
+  std::uint64_t seen;  // members that came: fast_row::mark
   std::uint32_t count; // elements so far
-  row_id id;
-  std::uint16_t next; // the member expected next
+  std::uint16_t next;  // behind the last member with a shared mark; 0: `seen` has them all
   bool indefinite;
   bool around; // a CHOICE without a tag of its own: ends with its one element
-  bool plain;  // neither of these, and no `resume`
+  row_id id;
+  bool plain; // neither of these, and nothing to resume at
+
+  const std::uint8_t* resume; // unless plain: where the parent goes on, when not at `end` (contained types)
 };
 
 // What a visitor may ask the walker while it is called: where am I?
@@ -62,7 +64,8 @@ class walk_state {
   // Octets from the start of the stream. What was joined from segments is said to be where the joined
   // string begins.
   [[nodiscard]] std::uint64_t offset_of(const std::uint8_t* at) const noexcept {
-    return base_ + static_cast<std::uint64_t>((in_pdu(at) ? at : joined_at_) - begin_);
+    const std::uintptr_t distance = distance_of(at);
+    return base_ + (distance <= size_ ? distance : static_cast<std::uintptr_t>(joined_at_ - begin_));
   }
   [[nodiscard]] std::uint16_t depth() const noexcept { return depth_; }
   // The structure broke: what ends now is not complete.
@@ -71,23 +74,28 @@ class walk_state {
   [[nodiscard]] const frame& at_depth(std::size_t depth) const noexcept { return frames_[depth]; }
 
  protected:
-  [[nodiscard]] bool in_pdu(const std::uint8_t* at) const noexcept {
-    return !std::less<>{}(at, begin_) && !std::less<>{}(end_, at);
-  }
+  [[nodiscard]] bool in_pdu(const std::uint8_t* at) const noexcept { return distance_of(at) <= size_; }
 
   std::array<frame, most_frames + 1> frames_;
   const std::uint8_t* begin_ = nullptr; // the PDU
   const std::uint8_t* end_ = nullptr;
+  std::size_t size_ = 0;
   const std::uint8_t* joined_at_ = nullptr;
   std::uint64_t base_ = 0;
   std::uint16_t depth_ = 0;
   row_id current_ = 0; // the member being read inside the top frame
   bool fatal_ = false;
+
+ private:
+  // From the start of the PDU; more than its size for what is not in it.
+  [[nodiscard]] std::uintptr_t distance_of(const std::uint8_t* at) const noexcept {
+    return reinterpret_cast<std::uintptr_t>(at) - reinterpret_cast<std::uintptr_t>(begin_);
+  }
 };
 
-// The node to read a contained TS 33.128 payload with: the overlay of the release that its relative OID
+// The node to read the content of a TS 33.128 payload with: the overlay of the release that its relative OID
 // names, or `node` itself.
-[[nodiscard]] node_id choose_release(node_id node, bytes payload) noexcept;
+[[nodiscard]] node_id choose_release(node_id node, bytes content) noexcept;
 
 // The segments of a constructed string, joined in `memory`. `at` stands behind the header of the
 // constructed element; `next` gets the octet behind it all.
@@ -112,6 +120,7 @@ class walker : public walk_state {
   error walk(bytes octets, std::uint64_t base, node_id root) noexcept {
     begin_ = octets.data();
     end_ = begin_ + octets.size();
+    size_ = octets.size();
     base_ = base;
     error_ = {};
     depth_ = 0;
@@ -120,7 +129,10 @@ class walker : public walk_state {
     readable_ = end_;
     joined_at_ = begin_;
     fatal_ = false;
-    frames_[0] = {end_, nullptr, begin_, &nodes[root], 0, 0, 0, 0, false, false, false};
+    // An element has two octets at least: whether too many come is only asked where they might.
+    road_open_ = straight && octets.size() / 2 <= bounds_.elements;
+    open(frames_[0], end_, begin_, nodes[root], 0);
+    frames_[0].plain = false;
     at_ = begin_;
     ber::header head;
     if (const code fault = ber::read_header(at_, end_, head); fault != code::none) {
@@ -151,7 +163,7 @@ class walker : public walk_state {
   void root_choice(node_id root, const ber::header& head) noexcept {
     const place here{0, rows[0], nodes[root], begin_, {begin_, end_}};
     if (!visitor_.enter(here)) return;
-    frames_[++depth_] = {end_, nullptr, begin_, &nodes[root], 0, 1, 0, 0, head.indefinite, true, false};
+    open_around(end_, nodes[root], 0, head);
     element(head);
     if (!fatal_)
       run();
@@ -173,9 +185,11 @@ class walker : public walk_state {
 
   void run() noexcept {
     while (depth_ != 0) {
-      if constexpr (straight) {
+      if (straight && road_open_) {
         straight_on();
         if (depth_ == 0) break;
+        if (fatal_) [[unlikely]]
+          return unwind();
       }
       step();
       if (fatal_) [[unlikely]]
@@ -189,112 +203,115 @@ class walker : public walk_state {
   void straight_on() noexcept {
     const std::uint8_t* at = at_;
     frame* top = &frames_[depth_];
-    std::uint32_t elements = elements_;
-    const std::uint32_t most_elements = bounds_.elements;
-    const std::uint8_t* const readable = readable_; // changes with contained types, which step() enters
+    const std::uint8_t* readable = readable_;
     for (;;) {
-      if (at == top->end) {
-        if (!top->plain) break;
-        current_ = 0;
-        finish(*top);
-        --top;
-        if (--depth_ == 0) break;
+      const std::ptrdiff_t left = top->end - at;
+      if (left < 2) {
+        if (left == 0 && top->plain) [[likely]] {
+          current_ = 0;
+          finish(*top);
+          --top;
+          if (--depth_ == 0) break;
+          continue;
+        }
+        if (left != 0 || top->indefinite || depth_ == 0) break;
+        at_ = at;
+        close(); // behind a contained type, the road goes on in the one around
+        at = at_;
+        top = &frames_[depth_];
+        readable = readable_;
         continue;
       }
-      const std::ptrdiff_t left = readable - at;
-      if (left < 2) [[unlikely]]
-        break;
       const std::uint32_t first = at[0];
       std::uint32_t number = first & 0x1F;
-      std::size_t size = 2;
+      std::uint32_t head = first;
+      const std::uint8_t* content = at + 1;
       if (number == 0x1F) [[unlikely]] {
-        if (left < 6) break;
-        number = at[1];
-        size = 3;
-        if (number >= 0x80) {
-          if (at[2] >= 0x80) break;
-          number = (number & 0x7F) << 7 | at[2];
-          size = 4;
-        }
+        if (left < 4 || first < 0x40 || !read_long_tag(content, number)) break;
+        head = fast_head(first, number);
       }
-      std::size_t length = at[size - 1];
+      std::size_t length = *content++;
       if (length >= 0x80) [[unlikely]] {
         if (left < 6) break;
         if (length == 0x81) {
-          length = at[size++];
-        } else if (length == 0x82 && size < 4) {
-          length = static_cast<std::size_t>(at[size]) << 8 | at[size + 1];
-          size += 2;
+          length = *content++;
+        } else if (length == 0x82) {
+          length = static_cast<std::size_t>(content[0]) << 8 | content[1];
+          content += 2;
         } else {
           break;
         }
       }
-      if (size + length > static_cast<std::size_t>(top->end - at) || elements >= most_elements) [[unlikely]]
+      if (static_cast<std::ptrdiff_t>(length) > top->end - content) [[unlikely]]
         break;
 
+      // The row that the number means; whatever else is meant fails the comparison of heads.
       const node& type = *top->node;
-      const ber::tag tag = (first & 0xC0) << 24 | number;
-      unsigned ordinal = 0; // of a list's element; whatever else is meant fails the comparison of tags
-      if ((first & 0xC0) == 0x80) {
-        ordinal = number - type.enum_first_or_base;
-        if (ordinal >= type.row_count) [[unlikely]] { // the tags have holes, or the member is not known
-          ordinal = 0;
-          if (number < type.index_count) {
-            const unsigned place = tag_index[type.index_first + number];
-            if (place == 0) [[unlikely]]
-              break;
-            ordinal = place - 1;
-          }
-        }
+      unsigned ordinal = number - type.enum_first_or_base;
+      if (ordinal >= type.row_count) [[unlikely]] { // the tags have holes, or the member is not known
+        if (number >= type.index_count) break;
+        ordinal = tag_index[type.index_first + number];
+        if (ordinal-- == 0) [[unlikely]]
+          break;
       }
-      const row& member = rows[type.first_row + ordinal];
-      const auto id = static_cast<row_id>(type.first_row + ordinal);
-      const std::uint8_t* const content = at + size;
+      const unsigned id = type.first_row + ordinal;
+      const fast_row& member = fast_rows[id];
       // The constructed bit is at hand before the row is: a processor that guessed wrong knows sooner.
       if ((first & 0x20) == 0) {
-        if (member.tag != tag || ordinal < top->next || !is_primitive(member.kind) || member.has(contains))
-            [[unlikely]]
+        if (member.head != head || !member.in_order(top->seen)) [[unlikely]]
           break;
-        current_ = id;
-        passed(*top, type, ordinal);
+        current_ = static_cast<row_id>(id);
+        top->seen |= std::uint64_t{1} << member.mark;
+        ++top->count;
         const bytes octets{content, length};
         code fault = code::none;
-        if (readable - content < 16 || !quickly_good(id, content, length)) {
-          fault = check_value(id, member, octets);
+        if (readable - content < 16 || !quickly_good(member, content, length)) {
+          if (rows[id].has(contains)) {
+            at_ = at;
+            if (contained(static_cast<row_id>(id), rows[id], octets, content + length)) {
+              if (fatal_) return;
+              at = at_;
+              top = &frames_[depth_];
+              readable = readable_;
+              continue;
+            }
+          }
+          fault = check_value(static_cast<row_id>(id), rows[id], octets);
           if (fault != code::none) [[unlikely]]
             visitor_.note(fault, at);
         }
-        visitor_.value({id, member, nodes[member.node], at, octets}, fault);
+        const row& whole = rows[id];
+        visitor_.value({static_cast<row_id>(id), whole, nodes[whole.node], at, octets}, fault);
         at = content + length;
       } else {
-        if (member.tag != tag || ordinal < top->next || is_primitive(member.kind) || depth_ == depth_limit_)
-            [[unlikely]]
+        if (member.head != head || !member.in_order(top->seen) || depth_ == depth_limit_) [[unlikely]]
           break;
-        current_ = id;
-        passed(*top, type, ordinal);
-        const node& inner = nodes[member.node];
-        if (visitor_.enter({id, member, inner, at, {content, length}})) {
+        current_ = static_cast<row_id>(id);
+        top->seen |= std::uint64_t{1} << member.mark;
+        ++top->count;
+        const node& inner = nodes[member.data];
+        if (visitor_.enter({static_cast<row_id>(id), rows[id], inner, at, {content, length}})) {
           ++depth_;
           ++top;
-          *top = {content + length, nullptr, at, &inner, 0, 0, id, 0, false, false, true};
+          open(*top, content + length, at, inner, static_cast<row_id>(id));
           at = content;
         } else {
           at = content + length;
         }
       }
-      ++elements;
     }
     at_ = at;
-    elements_ = elements;
   }
 
-  // A member of the frame was met: what may follow it.
-  static void passed(frame& top, const node& type, unsigned ordinal) noexcept {
-    // in a SEQUENCE the members behind it; in a list the same again; in a CHOICE nothing
-    const auto behind = static_cast<std::uint16_t>(type.kind == kind::choice ? 0xFFFF : 0);
-    top.next = type.kind <= kind::set ? static_cast<std::uint16_t>(ordinal + 1) : behind;
-    top.seen |= std::uint64_t{1} << (ordinal & 63) & -std::uint64_t{ordinal < 64};
-    ++top.count;
+  // The number of a tag of two or three octets, of which `at` stands at the second; false for one that the
+  // straight road does not take.
+  static bool read_long_tag(const std::uint8_t*& at, std::uint32_t& number) noexcept {
+    number = *at++;
+    if (number >= 0x80) {
+      if (number > 0x80 + (fast_numbers >> 7) || *at >= 0x80) return false;
+      number = (number & 0x7F) << 7 | *at++;
+    }
+    return number >= 0x1F;
   }
 
   // One element or one end, whatever form it has.
@@ -328,21 +345,22 @@ class walker : public walk_state {
     const row* const members = rows + type.first_row;
     unsigned ordinal = 0;
     if (type.kind == kind::sequence || type.kind == kind::set) {
-      ordinal = top.next;
+      const unsigned next = std::max<unsigned>(top.next, static_cast<unsigned>(std::bit_width(top.seen)));
+      ordinal = next;
       if (ordinal >= type.row_count || members[ordinal].tag != head.tag) {
         const int found = find_member(type, head.tag, ordinal);
         if (found < 0) [[unlikely]]
           return not_known(head);
         ordinal = static_cast<unsigned>(found);
-        if (ordinal < top.next && type.kind == kind::sequence) [[unlikely]] {
+        if (ordinal < next && type.kind == kind::sequence) [[unlikely]] {
           if (out_of_order(top, ordinal, type, head)) return;
         }
       }
-      top.next = static_cast<std::uint16_t>(ordinal + 1);
-      if (ordinal < 64) top.seen |= std::uint64_t{1} << ordinal;
+      if (ordinal >= seen_members) top.next = static_cast<std::uint16_t>(ordinal + 1);
+      top.seen |= std::uint64_t{1} << std::min(ordinal, seen_members);
     } else if (type.kind == kind::choice) {
-      const bool another = top.next != 0;
-      top.next = 0xFFFF; // one alternative is all there is, known or not
+      const bool another = top.seen != 0;
+      top.seen = 1; // one alternative is all there is, known or not
       const int found = find_member(type, head.tag, 0);
       if (found < 0 || another) [[unlikely]]
         return not_known(head);
@@ -388,7 +406,7 @@ class walker : public walk_state {
     if (!room()) return;
     const place here{id, r, nodes[r.node], at_, {at_, end}};
     if (!visitor_.enter(here)) return skip(head);
-    frames_[++depth_] = {end, nullptr, at_, &nodes[r.node], 0, 1, id, 0, head.indefinite, true, false};
+    open_around(end, nodes[r.node], id, head);
     element(head);
   }
 
@@ -399,8 +417,34 @@ class walker : public walk_state {
     if (!room()) return;
     const place here{id, r, type, at_, {content, end}};
     if (!visitor_.enter(here)) return skip(head);
-    frames_[++depth_] = {end, nullptr, at_, &type, 0, 0, id, 0, head.indefinite, false, !head.indefinite};
+    frame& fresh = frames_[++depth_];
+    open(fresh, end, at_, type, id);
+    fresh.indefinite = head.indefinite;
+    fresh.plain = !head.indefinite;
+    fresh.resume = nullptr;
     at_ = content;
+  }
+
+  static void open(frame& fresh, const std::uint8_t* end, const std::uint8_t* begin, const node& type,
+                   row_id id) noexcept {
+    fresh.end = end;
+    fresh.begin = begin;
+    fresh.node = &type;
+    fresh.seen = 0;
+    fresh.count = 0;
+    fresh.next = 0;
+    fresh.indefinite = fresh.around = false;
+    fresh.id = id;
+    fresh.plain = true;
+  }
+  void open_around(const std::uint8_t* end, const node& type, row_id id, const ber::header& head) noexcept {
+    frame& fresh = frames_[++depth_];
+    open(fresh, end, at_, type, id);
+    fresh.count = 1;
+    fresh.indefinite = head.indefinite;
+    fresh.around = true;
+    fresh.plain = false;
+    fresh.resume = nullptr;
   }
 
   bool room() noexcept {
@@ -412,7 +456,8 @@ class walker : public walk_state {
 
   // Another type inside the octets of a string. False when they do not begin with a SEQUENCE: then the
   // string is a plain value.
-  bool contained(row_id id, const row& r, bytes content, const std::uint8_t* resume) noexcept {
+  [[gnu::noinline]] bool contained(row_id id, const row& r, bytes content,
+                                   const std::uint8_t* resume) noexcept {
     const auto* const end = content.data() + content.size();
     ber::header head;
     if (content.empty() || ber::read_header(content.data(), end, head) != code::none ||
@@ -422,16 +467,20 @@ class walker : public walk_state {
       return false;
     }
     if (!room()) return true;
-    const node& type = nodes[choose_release(static_cast<node_id>(r.low), content)];
     const std::uint8_t* const inner = content.data() + head.size;
     const std::uint8_t* const inner_end = head.indefinite ? end : inner + head.length;
+    const node& type = nodes[choose_release(static_cast<node_id>(r.low), {inner, inner_end})];
     if (!head.indefinite && inner_end != end) visitor_.note(code::unknown_member, at_);
     const place here{id, r, type, at_, {inner, inner_end}};
     if (!visitor_.enter(here)) {
       at_ = resume;
       return true;
     }
-    frames_[++depth_] = {inner_end, resume, at_, &type, 0, 0, id, 0, head.indefinite, false, false};
+    frame& fresh = frames_[++depth_];
+    open(fresh, inner_end, at_, type, id);
+    fresh.indefinite = head.indefinite;
+    fresh.plain = false;
+    fresh.resume = resume;
     readable_ = end;
     at_ = inner;
     return true;
@@ -464,11 +513,11 @@ class walker : public walk_state {
     if (head.indefinite) close_around();
   }
 
-  void close() noexcept {
+  [[gnu::noinline]] void close() noexcept {
     frame& top = frames_[depth_];
     finish(top);
     --depth_;
-    if (top.resume != nullptr) [[unlikely]]
+    if (!top.plain && top.resume != nullptr) [[unlikely]]
       resume(top.resume);
   }
 
@@ -499,9 +548,7 @@ class walker : public walk_state {
     const node& type = *top.node;
     current_ = 0;
     if ((type.mandatory & ~top.seen) != 0) [[unlikely]]
-      visitor_.note(code::missing_member, top.begin);
-    if (type.kind == kind::choice && top.count == 0) [[unlikely]]
-      visitor_.note(code::empty_choice, top.begin);
+      visitor_.note(type.kind == kind::choice ? code::empty_choice : code::missing_member, top.begin);
     leave(top);
   }
 
@@ -529,7 +576,7 @@ class walker : public walk_state {
   // stands, the second is handed over raw (then this returns true).
   bool out_of_order(const frame& top, unsigned ordinal, const node& type, const ber::header& head) noexcept {
     current_ = static_cast<row_id>(type.first_row + ordinal);
-    const bool again = ordinal < 64 && (top.seen >> ordinal & 1) != 0;
+    const bool again = ordinal < seen_members ? (top.seen >> ordinal & 1) != 0 : ordinal + 1u == top.next;
     visitor_.note(again ? code::repeated_member : code::misplaced_member, at_);
     if (again) raw(head);
     return again;
@@ -582,7 +629,8 @@ class walker : public walk_state {
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* readable_ = nullptr; // no header is read from here on
   error error_;
-  std::uint32_t elements_ = 0, unknown_ = 0;
+  std::uint32_t elements_ = 0, unknown_ = 0; // of those that the general code read
+  bool road_open_ = false;
 };
 
 } // namespace lihi::schema

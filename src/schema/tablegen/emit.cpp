@@ -62,13 +62,14 @@ class emitter {
 
   void write_tables(const std::string& path) {
     std::string rows = "    {0xFFFFFFFFu, 0, kind::choice, 0, 0, 0},\n";
-    std::string nodes, index, enumerators, wide, quick, row_names, node_names, parents, node_origins,
+    std::string nodes, index, enumerators, wide, fast, row_names, node_names, parents, node_origins,
         row_origins, release_overlays;
-    quick += "{17,0,1,0},";
+    fast += fast_text(schema::off_road, 0, 0, 0);
     row_names += fmt::format("{},", pool_.add(""));
     parents += "0,";
     row_origins += "0,";
     std::uint32_t index_at = 0, enum_at = 0, wide_count = 0;
+    int newest_overlay = 0;
     for (std::size_t id = 0; id < m_.nodes.size(); ++id) {
       const model_node& node = m_.nodes[id];
       const std::uint32_t index_count =
@@ -80,12 +81,12 @@ class emitter {
         index += fmt::format("{},", found == node.context_index.end() ? 0 : found->second + 1);
       }
       index += index_count != 0 ? "\n" : "";
-      std::uint64_t mandatory = 0;
+      std::uint64_t mandatory = node.kind == kind::choice ? 1 : 0;
       for (std::size_t i = 0; i < node.rows.size(); ++i) {
         const model_row& row = node.rows[i];
         const std::uint32_t row_id = first_row_[id] + static_cast<std::uint32_t>(i);
         rows += row_text(row, row_id, wide, wide_count);
-        quick += quick_text(row);
+        fast += fast_text(node, i);
         row_names += fmt::format("{},", pool_.add(row.name));
         parents += fmt::format("{},", id);
         row_origins += fmt::format("{},", row.origin < 0 ? row_id
@@ -93,7 +94,7 @@ class emitter {
                                                                static_cast<std::uint32_t>(row.origin));
         const bool counted = node.kind == kind::sequence || node.kind == kind::set;
         if (counted && !row.optional) {
-          if (i >= 64) fail(node.name + ": a mandatory member past the 64th");
+          if (i >= schema::seen_members) fail(node.name + ": a mandatory member that shares its mark");
           mandatory |= std::uint64_t{1} << i;
         }
       }
@@ -106,8 +107,11 @@ class emitter {
                            node.enumerators.size(), mandatory, node.name);
       node_names += fmt::format("{},", pool_.add(node.name));
       const std::size_t mark = node.name.rfind("@r");
-      if (node.origin >= 0 && mark != std::string::npos)
-        release_overlays += fmt::format("{{{},{},{}}},", node.origin, node.name.substr(mark + 2), id);
+      if (node.origin >= 0 && mark != std::string::npos) {
+        const int release = std::stoi(node.name.substr(mark + 2));
+        release_overlays += fmt::format("{{{},{},{}}},", node.origin, release, id);
+        newest_overlay = std::max(newest_overlay, release);
+      }
       node_origins += fmt::format("{},", node.origin < 0 ? static_cast<int>(id) : node.origin);
       index_at += index_count;
       enum_at += static_cast<std::uint32_t>(node.enumerators.size());
@@ -115,7 +119,7 @@ class emitter {
     for (std::size_t id = 0; id < m_.nodes.size(); ++id) {
       const std::uint32_t row_id = first_self_row_ + static_cast<std::uint32_t>(id);
       rows += row_text(m_.nodes[id].self, row_id, wide, wide_count);
-      quick += quick_text(m_.nodes[id].self);
+      fast += fast_text(schema::off_road, 0, 0, 0);
       row_names += fmt::format("{},", pool_.add(""));
       parents += fmt::format("{},", id);
       row_origins += fmt::format("{},", row_id);
@@ -128,7 +132,7 @@ class emitter {
     out << "const std::uint8_t tag_index[] = {" << index << "0};\n\n";
     out << "const enumerator enumerators[] = {" << enumerators << "{0,0}};\n\n";
     out << "const wide_bound wide_bounds[] = {" << wide << "{0,0,0}};\n\n";
-    out << "const quick_check quick_checks[] = {" << quick << "};\n\n";
+    out << "const fast_row fast_rows[] = {" << fast << "};\n\n";
     out << "const std::uint32_t row_names[] = {" << row_names << "};\n\n";
     out << "const std::uint32_t node_names[] = {" << node_names << "};\n\n";
     out << "const node_id row_parents[] = {" << parents << "};\n\n";
@@ -138,6 +142,7 @@ class emitter {
     out << "const char name_pool[] =\n"
         << pool_.text() << "    \"" << std::string(schema::key_block, ' ') << "\";\n\n";
     out << "const release_overlay release_overlays[] = {" << release_overlays << "{0,0,0}};\n\n";
+    out << fmt::format("const std::uint16_t newest_overlay = {};\n\n", newest_overlay);
     out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {}, "
                        "first_self_row = {};\n\n",
                        m_.nodes.size(), row_total_, wide_count, first_self_row_);
@@ -228,43 +233,102 @@ class emitter {
 
   // The tag of the first member when the others follow it one by one.
   static std::uint32_t base_of(const model_node& node) {
-    if (node.rows.empty() || ber::class_of(node.rows[0].tag) != ber::tag_class::context ||
-        node.rows[0].tag == schema::any_tag)
-      return schema::no_base;
+    if (node.rows.empty() || node.rows[0].tag == schema::any_tag) return schema::no_base;
     const std::uint32_t base = ber::number_of(node.rows[0].tag);
     for (std::size_t i = 0; i < node.rows.size(); ++i)
-      if (node.rows[i].tag != ber::context(base + static_cast<std::uint32_t>(i))) return schema::no_base;
+      if (node.rows[i].tag != node.rows[0].tag + i) return schema::no_base;
     return base;
   }
 
-  std::string quick_text(const model_row& row) const {
+  static std::string fast_text(unsigned head, unsigned behind, unsigned mark, std::uint32_t data) {
+    return fmt::format("{{{},{},{},{}u}},", head, behind, mark, data);
+  }
+
+  std::string fast_text(const model_node& node, std::size_t ordinal) const {
+    const model_row& row = node.rows[ordinal];
+    const bool list = node.kind == kind::sequence_of || node.kind == kind::set_of;
+    const bool choice = node.kind == kind::choice;
+    // A CHOICE without a tag of its own, and members without a mark of their own.
+    if (row.tag == schema::any_tag || (!choice && ordinal >= schema::seen_members))
+      return fast_text(schema::off_road, 0, 0, 0);
+    const std::uint32_t number = ber::number_of(row.tag);
+    if (number > schema::fast_numbers) fail(node.name + ": a tag number too large for fast_row");
+    const bool primitive = schema::is_primitive(m_.nodes[row.node].kind);
+    const auto first =
+        (row.tag >> 24 & 0xC0) | (primitive ? 0 : 0x20) | std::min<std::uint32_t>(number, 0x1F);
+    if (number >= 0x1F && ber::class_of(row.tag) == ber::tag_class::universal)
+      fail(node.name + ": a long universal tag");
+    // One alternative of a CHOICE, any number of a list, each member of the others once and in order.
+    const auto own = static_cast<unsigned>(ordinal);
+    const unsigned behind = list ? schema::seen_members : choice ? 0 : own, mark = list || choice ? 0 : own;
+    if (!primitive) return fast_text(schema::fast_head(first, number), behind, mark, row.node);
+    const quick_check quick = quick_check_of(row);
+    return fast_text(schema::fast_head(first, number), behind | quick.looked_at, mark, quick.packed);
+  }
+
+  struct quick_check {
+    std::uint32_t packed;
+    unsigned looked_at; // fast_row::first_only or 0
+  };
+
+  // What most values of the type look like; every value that does must be good.
+  quick_check quick_check_of(const model_row& row) const {
     const model_node& type = m_.nodes[row.node];
     const bool sized = row.bounded && !row.extensible;
     const std::int64_t shortest = sized ? row.low : 0;
     const std::int64_t longest = std::min<std::int64_t>(sized ? row.high : 16, 16);
-    const auto text = [](std::int64_t from, std::int64_t to, std::int64_t low, std::int64_t high) {
-      if (from > to || low > high || low > 255) return std::string("{17,0,1,0},");
-      return fmt::format("{{{},{},{},{}}},", from, to - from, low, high);
+    const auto pack = [](std::int64_t from, std::int64_t to, std::int64_t low, std::int64_t high) {
+      if (from > to || low > high || low > 255) return std::uint32_t{17};
+      return static_cast<std::uint32_t>(from | (to - from) << 8 | low << 16 | (high - low) << 24);
     };
+    const auto all = [&pack](std::int64_t from, std::int64_t to, std::int64_t low, std::int64_t high) {
+      return quick_check{pack(from, to, low, high), 0};
+    };
+    const auto first = [&pack](std::int64_t from, std::int64_t to, std::int64_t low, std::int64_t high) {
+      return quick_check{pack(from, to, low, high), schema::fast_row::first_only};
+    };
+    constexpr quick_check never{17, 0};
+    if (row.contained >= 0) return never;
     switch (type.kind) {
-    case kind::octet_string: return row.contained >= 0 ? text(1, 0, 0, 0) : text(shortest, longest, 0, 255);
+    case kind::octet_string: return all(shortest, longest, 0, 255);
     case kind::utf8_string: // characters are octets while they are ASCII
-    case kind::ia5_string: return text(shortest, longest, 0, 0x7F);
-    case kind::numeric_string: return text(shortest, longest, '0', '9');
-    case kind::visible_string: return text(shortest, longest, 0x20, 0x7E);
-    case kind::boolean: return text(1, 1, 0, 255);
-    case kind::null: return text(0, 0, 0, 255);
-    case kind::integer:
-      return text(1, 1, sized ? std::max<std::int64_t>(row.low, 0) : 0,
-                  sized ? std::min<std::int64_t>(row.high, 127) : 127);
+    case kind::ia5_string: return all(shortest, longest, 0, 0x7F);
+    case kind::numeric_string: return all(shortest, longest, '0', '9');
+    case kind::visible_string: return all(shortest, longest, 0x20, 0x7E);
+    case kind::printable_string: return all(shortest, longest, 'A', 'Z'); // country codes
+    case kind::boolean: return all(1, 1, 0, 255);
+    case kind::null: return all(0, 0, 0, 255);
+    case kind::object_identifier:
+    case kind::relative_oid: return all(1, 16, 0, 0x7F); // arcs of one octet
+    case kind::bit_string: {                             // the first octet counts the unused bits
+      if (!sized) return first(2, 16, 0, 7);
+      if (row.low != row.high)
+        return first((row.low + 7) / 8 + 1, std::min<std::int64_t>(row.high / 8 + 1, 16), 0, 0);
+      const std::int64_t octets = (row.low + 7) / 8;
+      return first(octets + 1, std::min<std::int64_t>(octets + 1, 16), octets * 8 - row.low,
+                   octets * 8 - row.low);
+    }
+    case kind::integer: {
+      const std::int64_t low = sized ? row.low : std::numeric_limits<std::int64_t>::min();
+      const std::int64_t high = sized ? row.high : schema::unlimited;
+      std::int64_t octets = 0; // a positive number of so many is not too large
+      const auto largest = [](std::int64_t of) {
+        return static_cast<std::int64_t>((1ULL << (8 * of - 1)) - 1);
+      };
+      while (octets < 8 && largest(octets + 1) <= high) ++octets;
+      // of more than one octet, the first is not 00 unless it is superfluous or the next has its top bit set
+      return octets > 1 && low <= 1
+                 ? first(1, octets, 1, 0x7F)
+                 : all(1, 1, std::max<std::int64_t>(low, 0), std::min<std::int64_t>(high, 127));
+    }
     case kind::enumerated: {
-      if (type.enumerators.empty() || type.enumerators[0].first < 0) return text(1, 0, 0, 0);
+      if (type.enumerators.empty() || type.enumerators[0].first < 0) return never;
       std::int64_t last = type.enumerators[0].first;
       for (const auto& [value, name] : type.enumerators)
         if (value == last + 1) last = value;
-      return text(1, 1, type.enumerators[0].first, std::min<std::int64_t>(last, 127));
+      return all(1, 1, type.enumerators[0].first, std::min<std::int64_t>(last, 127));
     }
-    default: return text(1, 0, 0, 0);
+    default: return never;
     }
   }
 
