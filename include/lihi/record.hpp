@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 namespace lihi {
 
@@ -555,6 +556,26 @@ struct record {
   }
 };
 
+// ---- absence: whether no field of it has a value
+inline bool is_empty(text value) noexcept { return value.empty(); }
+inline bool is_empty(const counter& value) noexcept { return !value.value; }
+inline bool is_empty(const octets& value) noexcept { return value.value.empty(); }
+inline bool is_empty(const json_text& value) noexcept { return value.value.empty(); }
+template <class T>
+bool is_empty(const std::optional<T>& value) noexcept {
+  return !value;
+}
+template <class T>
+bool is_empty(const list<T>& value) noexcept {
+  return value.empty();
+}
+template <described T>
+bool is_empty(const T& value) noexcept {
+  bool found = false; // every field is looked at: a load each costs less than a branch each
+  T::fields([&found](const char*, const auto& field, const char*) { found |= !is_empty(field); }, value);
+  return !found;
+}
+
 // ---- clearing (a list keeps its memory)
 template <class T>
 void clear_value(std::optional<T>& value) noexcept {
@@ -569,7 +590,14 @@ void clear_value(list<T>& value) noexcept {
 }
 template <described T>
 void clear_value(T& value) noexcept {
-  T::fields([](const char*, auto& field, const char*) { clear_value(field); }, value);
+  T::fields(
+      [](const char*, auto& field, const char*) {
+        if constexpr (described<std::remove_reference_t<decltype(field)>>) {
+          if (is_empty(field)) return; // as most are, and looking costs less than clearing
+        }
+        clear_value(field);
+      },
+      value);
 }
 
 // A record with everything it refers to: outlives the decoder and the input.

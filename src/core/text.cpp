@@ -1,11 +1,12 @@
 #include "core/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
 
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace lihi {
@@ -101,9 +102,11 @@ bool in_alphabet(bytes octets, alphabet which) noexcept {
 }
 
 bool all_graphic(bytes octets) noexcept {
-  for (const std::uint8_t octet : octets)
-    if (octet < 0x21 || octet > 0x7E) return false;
-  return !octets.empty();
+  // as signed octets, below 21 are the controls, space and all above 7F
+  const auto bad = [](std::uint8_t octet) { return static_cast<std::int8_t>(octet) < 0x21 || octet == 0x7F; };
+  unsigned found = octets.empty() ? 1 : 0;
+  for (const std::uint8_t octet : octets) found |= bad(octet) ? 1 : 0; // no way out, so that it is vectorized
+  return found == 0;
 }
 
 char* put_hex_scalar(char* to, bytes octets) noexcept {
@@ -114,8 +117,11 @@ char* put_hex_scalar(char* to, bytes octets) noexcept {
   return to;
 }
 
-char* put_hex(char* to, bytes octets) noexcept {
 #if defined(__SSE2__)
+namespace {
+
+// Whole blocks of 16 octets; what is left is left out.
+void put_hex_blocks_sse2(char* to, bytes octets) noexcept {
   const __m128i low_half = _mm_set1_epi8(0x0F), nine = _mm_set1_epi8(9), zero = _mm_set1_epi8('0'),
                 letters = _mm_set1_epi8('a' - '0' - 10);
   const auto digits = [&](__m128i halves) {
@@ -128,9 +134,41 @@ char* put_hex(char* to, bytes octets) noexcept {
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_unpacklo_epi8(high, low));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(to + 16), _mm_unpackhi_epi8(high, low));
   }
-#endif
-  return put_hex_scalar(to, octets);
 }
+
+[[gnu::target("avx2")]] void put_hex_blocks_avx2(char* to, bytes octets) noexcept {
+  const __m256i table =
+      _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(hex_digits)));
+  const __m256i low_half = _mm256_set1_epi16(0x0F00);
+  for (; octets.size() >= 16; octets = octets.subspan(16), to += 32) {
+    const __m256i wide =
+        _mm256_cvtepu8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(octets.data())));
+    const __m256i halves =
+        _mm256_or_si256(_mm256_srli_epi16(wide, 4), _mm256_and_si256(_mm256_slli_epi16(wide, 8), low_half));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_shuffle_epi8(table, halves));
+  }
+}
+
+const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
+
+template <void (*blocks)(char*, bytes)>
+char* put_hex_by(char* to, bytes octets) noexcept {
+  if (octets.size() < 16) return put_hex_scalar(to, octets);
+  blocks(to, octets);
+  blocks(to + 2 * (octets.size() - 16), octets.last(16)); // overlaps the block before it
+  return to + 2 * octets.size();
+}
+
+} // namespace
+
+char* put_hex_sse2(char* to, bytes octets) noexcept { return put_hex_by<put_hex_blocks_sse2>(to, octets); }
+char* put_hex(char* to, bytes octets) noexcept {
+  return has_avx2 ? put_hex_by<put_hex_blocks_avx2>(to, octets) : put_hex_sse2(to, octets);
+}
+#else
+char* put_hex_sse2(char* to, bytes octets) noexcept { return put_hex_scalar(to, octets); }
+char* put_hex(char* to, bytes octets) noexcept { return put_hex_scalar(to, octets); }
+#endif
 
 void append_hex(text_buffer& out, bytes octets) {
   char* const to = out.reserve(2 * octets.size());
@@ -162,28 +200,72 @@ bool needs_escape(std::uint64_t word) noexcept {
   return (hit & tops) != 0;
 }
 
-// Copies from the start on while nothing needs an escape, in blocks of eight, the last of which may overlap
-// the one before. Returns how much.
+template <class Word>
+Word load(const char* from) noexcept {
+  Word word;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+#if defined(__SSE2__)
+bool needs_escape(__m128i block) noexcept {
+  const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
+  const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+  const __m128i back = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+  return _mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, back))) != 0;
+}
+using block = __m128i;
+#else
+using block = std::uint64_t;
+#endif
+
+// Copies from the start on while nothing needs an escape, in blocks, the last of which may overlap the one
+// before. Returns how much: all, or whole blocks.
 std::size_t copy_plain(char* to, const char* from, std::size_t size) noexcept {
-  if (size < 8) return 0;
-  std::size_t at = 0;
-  for (;;) {
-    std::uint64_t word;
-    std::memcpy(&word, from + at, 8);
-    if (needs_escape(word)) return at;
-    std::memcpy(to + at, &word, 8);
-    at += 8;
-    if (at == size) return size;
-    if (size - at < 8) at = size - 8;
+  if (size >= sizeof(block)) {
+    std::size_t at = 0;
+    for (;;) {
+      const block now = load<block>(from + at);
+      if (needs_escape(now)) return at;
+      std::memcpy(to + at, &now, sizeof now);
+      at += sizeof now;
+      if (at == size) return size;
+      if (size - at < sizeof now) at = size - sizeof now;
+    }
   }
+  if (size >= 8) {
+    const auto first = load<std::uint64_t>(from), last = load<std::uint64_t>(from + size - 8);
+    if (needs_escape(first) || needs_escape(last)) return 0;
+    std::memcpy(to, &first, 8);
+    std::memcpy(to + size - 8, &last, 8);
+    return size;
+  }
+  if (size >= 4) {
+    const auto first = load<std::uint32_t>(from), last = load<std::uint32_t>(from + size - 4);
+    if (needs_escape(std::uint64_t{first} << 32 | last)) return 0;
+    std::memcpy(to, &first, 4);
+    std::memcpy(to + size - 4, &last, 4);
+    return size;
+  }
+  if (size == 0) return 0;
+  // one to three characters, some of them twice
+  const char first = from[0], middle = from[size / 2], last = from[size - 1];
+  const auto word = [](char c) { return std::uint64_t{static_cast<std::uint8_t>(c)}; };
+  if (needs_escape(word(first) | word(middle) << 8 | word(last) << 16 | 0x2020202020000000)) return 0;
+  to[0] = first;
+  to[size / 2] = middle;
+  to[size - 1] = last;
+  return size;
 }
 
 } // namespace
 
 char* put_json_escaped(char* to, std::string_view text) noexcept {
   const std::size_t plain = copy_plain(to, text.data(), text.size());
-  to += plain;
-  text.remove_prefix(plain);
+  return put_json_escaped_scalar(to + plain, text.substr(plain));
+}
+
+char* put_json_escaped_scalar(char* to, std::string_view text) noexcept {
   for (const char c : text) {
     const char escape = escapes[static_cast<std::uint8_t>(c)];
     if (escape == 0) [[likely]] {
@@ -202,8 +284,14 @@ char* put_json_escaped(char* to, std::string_view text) noexcept {
   return to;
 }
 
+std::size_t escaped_room_counted(std::string_view text) noexcept {
+  const auto escaped = static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return escapes[static_cast<std::uint8_t>(c)] != 0; }));
+  return text.size() + 5 * escaped;
+}
+
 void append_json_escaped(text_buffer& out, std::string_view text) {
-  char* const to = out.reserve(6 * text.size());
+  char* const to = out.reserve(escaped_room(text));
   out.commit(static_cast<std::size_t>(put_json_escaped(to, text) - to));
 }
 

@@ -26,10 +26,17 @@ inline constexpr char hex_digits[] = "0123456789abcdef";
 
 // ---- into memory that is large enough; each returns the end of what it wrote
 [[nodiscard]] char* put_hex(char* to, bytes octets) noexcept;                   // two characters an octet
-[[nodiscard]] char* put_hex_scalar(char* to, bytes octets) noexcept;            // its twin
+[[nodiscard]] char* put_hex_sse2(char* to, bytes octets) noexcept;              // where there is no AVX2
+[[nodiscard]] char* put_hex_scalar(char* to, bytes octets) noexcept;            // the twin of both
 [[nodiscard]] char* put_json_escaped(char* to, std::string_view text) noexcept; // at most six a character
-[[nodiscard]] char* put_number(char* to, std::uint64_t value) noexcept;         // at most 20
-[[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept;          // at most 20
+[[nodiscard]] char* put_json_escaped_scalar(char* to, std::string_view text) noexcept; // its twin
+[[nodiscard]] std::size_t escaped_room_counted(std::string_view text) noexcept;
+// The room that it needs, at most; of long texts, for which counting pays, exactly.
+[[nodiscard]] inline std::size_t escaped_room(std::string_view text) noexcept {
+  return text.size() <= 1024 ? 6 * text.size() : escaped_room_counted(text);
+}
+[[nodiscard]] char* put_number(char* to, std::uint64_t value) noexcept; // at most 20
+[[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept;  // at most 20
 // A two's complement INTEGER of up to 16 octets, in decimal.
 [[nodiscard]] char* put_integer(char* to, bytes content) noexcept; // at most 40
 

@@ -9,139 +9,142 @@
 namespace lihi {
 namespace {
 
+// A value as JSON text: how much room it may need, and the writing of it into memory that has the room.
+// Most fields of most records are absent; what is written is known to be there.
+std::size_t room_for(text value) noexcept { return escaped_room(value) + 2; }
+char* put(char* to, text value) noexcept {
+  *to++ = '"';
+  to = put_json_escaped(to, value);
+  *to++ = '"';
+  return to;
+}
+
+template <class T>
+std::size_t room_for(const std::optional<T>&) noexcept {
+  return 40;
+}
+char* put(char* to, const number& value) noexcept { return put_number(to, *value); }
+char* put(char* to, const std::optional<std::uint64_t>& value) noexcept { return put_number(to, *value); }
+char* put(char* to, const decimal& value) noexcept { return std::to_chars(to, to + 40, *value).ptr; }
+char* put(char* to, const flag& value) noexcept {
+  const std::string_view name = *value ? "true" : "false";
+  std::memcpy(to, name.data(), name.size());
+  return to + name.size();
+}
+char* put(char* to, const timestamp& value) noexcept {
+  *to++ = '"';
+  to += write_rfc3339(to, *value);
+  *to++ = '"';
+  return to;
+}
+
+std::size_t room_for(const counter&) noexcept { return 22; }
+char* put(char* to, const counter& value) noexcept {
+  *to++ = '"';
+  to = put_number(to, *value.value);
+  *to++ = '"';
+  return to;
+}
+
+std::size_t room_for(const octets& value) noexcept { return 2 * value.value.size() + 2; }
+char* put(char* to, const octets& value) noexcept {
+  *to++ = '"';
+  to = put_hex(to, value.value);
+  *to++ = '"';
+  return to;
+}
+
+std::size_t room_for(const json_text& value) noexcept { return value.value.size(); }
+char* put(char* to, const json_text& value) noexcept {
+  std::memcpy(to, value.value.data(), value.value.size());
+  return to + value.value.size();
+}
+
+// Visits the fields of a struct, and writes those that are there, each with a comma behind it.
 class writer {
  public:
   writer(text_buffer& out, const record_format& how) noexcept : out_(out), how_(how) {}
 
-  // A field of the object being written. Most fields of most records are absent: that is looked at first.
   template <std::size_t size, class T>
   void operator()(const char (&name)[size], const T& value, const char*) {
-    if constexpr (!described<T>) {
-      if (is_absent(value)) return;
+    if (is_empty(value)) return;
+    if constexpr (described<T>) {
+      out_.commit(put_key(out_.reserve(size + 3), name));
+      object(value);
+      out_.put(',');
+    } else {
+      char* const begin = out_.reserve(size + 3 + room_for(value));
+      char* to = put(begin + put_key(begin, name), value);
+      *to++ = ',';
+      out_.commit(static_cast<std::size_t>(to - begin));
     }
-    const std::size_t mark = out_.size();
-    char* const to = out_.reserve(size + 2);
+  }
+  template <std::size_t size, class T>
+  void operator()(const char (&name)[size], const list<T>& value, const char*) {
+    if (value.empty()) return;
+    out_.commit(put_key(out_.reserve(size + 3), name));
+    out_.put('[');
+    const std::size_t begin = out_.size();
+    for (const T& each : value) element(each);
+    close(']', begin);
+    out_.put(',');
+  }
+  template <std::size_t size>
+  void operator()(const char (&name)[size], const decimal& value, const char*) {
+    if (value && std::isfinite(*value)) (*this).template operator()<size, decimal>(name, value, "");
+  }
+  template <std::size_t size>
+  void operator()(const char (&name)[size], const json_text& value, const char*) {
+    if (how_.detail) (*this).template operator()<size, json_text>(name, value, "");
+  }
+
+  template <described T>
+  void object(const T& value) {
+    out_.put('{');
+    const std::size_t begin = out_.size();
+    T::fields(*this, value);
+    close('}', begin);
+  }
+  void object(const content_data& value) {
+    out_.put('{');
+    const std::size_t begin = out_.size();
+    (*this)("type", value.type, "");
+    (*this)("length", value.length, "");
+    if (how_.content) (*this)("octets", value.octets, "");
+    close('}', begin);
+  }
+
+ private:
+  template <std::size_t size>
+  static std::size_t put_key(char* to, const char (&name)[size]) noexcept {
     to[0] = '"';
     std::memcpy(to + 1, name, size - 1);
     to[size] = '"';
     to[size + 1] = ':';
-    out_.commit(size + 2);
-    if (!put(value))
-      out_.truncate(mark);
-    else
-      out_.put(',');
+    return size + 2;
   }
 
- private:
-  static bool is_absent(text value) noexcept { return value.empty(); }
-  template <class T>
-  static bool is_absent(const std::optional<T>& value) noexcept {
-    return !value.has_value();
-  }
-  static bool is_absent(const counter& value) noexcept { return !value.value.has_value(); }
-  static bool is_absent(const octets& value) noexcept { return value.value.empty(); }
-  static bool is_absent(const json_text& value) noexcept { return value.value.empty(); }
-  template <class T>
-  static bool is_absent(const list<T>& value) noexcept {
-    return value.empty();
-  }
-
-  // Each returns false when there is nothing to write.
-  bool put(text value) {
-    if (value.empty()) return false;
-    out_.put('"');
-    append_json_escaped(out_, value);
-    out_.put('"');
-    return true;
-  }
-  bool put(const number& value) {
-    if (!value) return false;
-    append_number(out_, *value);
-    return true;
-  }
-  bool put(const std::optional<std::uint64_t>& value) {
-    if (!value) return false;
-    append_number(out_, *value);
-    return true;
-  }
-  bool put(const decimal& value) {
-    if (!value || !std::isfinite(*value)) return false;
-    char* const to = out_.reserve(32);
-    out_.commit(static_cast<std::size_t>(std::to_chars(to, to + 32, *value).ptr - to));
-    return true;
-  }
-  bool put(const flag& value) {
-    if (!value) return false;
-    out_.put(*value ? "true" : "false");
-    return true;
-  }
-  bool put(const timestamp& value) {
-    if (!value) return false;
-    out_.put('"');
-    append_rfc3339(out_, *value);
-    out_.put('"');
-    return true;
-  }
-  bool put(const counter& value) {
-    if (!value.value) return false;
-    out_.put('"');
-    append_number(out_, *value.value);
-    out_.put('"');
-    return true;
-  }
-  bool put(const octets& value) {
-    if (value.value.empty()) return false;
-    out_.put('"');
-    append_hex(out_, value.value);
-    out_.put('"');
-    return true;
-  }
-  bool put(const json_text& value) {
-    if (value.value.empty() || !how_.detail) return false;
-    out_.put(value.value);
-    return true;
-  }
-  bool put(const content_data& value) {
-    if (value.type.empty()) return false;
-    out_.put('{');
-    (*this)("type", value.type, "");
-    (*this)("length", value.length, "");
-    if (how_.content) (*this)("octets", value.octets, "");
-    out_.truncate(out_.size() - 1);
-    out_.put('}');
-    return true;
-  }
-  template <class T>
-  bool put(const list<T>& value) {
-    if (value.empty()) return false;
-    out_.put('[');
-    for (const T& each : value)
-      if (put(each)) out_.put(',');
-    if (out_.back() == ',') out_.truncate(out_.size() - 1);
-    out_.put(']');
-    return true;
+  void element(text value) {
+    char* const begin = out_.reserve(room_for(value) + 1);
+    char* to = put(begin, value);
+    *to++ = ',';
+    out_.commit(static_cast<std::size_t>(to - begin));
   }
   template <described T>
-  bool put(const T& value) {
-    out_.put('{');
-    const std::size_t mark = out_.size();
-    T::fields(*this, value);
-    if (out_.size() == mark) {
-      out_.truncate(mark - 1);
-      return false;
-    }
-    out_.truncate(out_.size() - 1); // the last comma
-    out_.put('}');
-    return true;
+  void element(const T& value) {
+    if (is_empty(value)) return;
+    object(value);
+    out_.put(',');
+  }
+
+  // In place of the last comma, when anything was written from `begin` on.
+  void close(char bracket, std::size_t begin) {
+    if (out_.size() != begin) out_.truncate(out_.size() - 1);
+    out_.put(bracket);
   }
 
   text_buffer& out_;
   const record_format& how_;
-
- public:
-  void object(const record& from) {
-    if (!put(from)) out_.put("{}");
-  }
 };
 
 } // namespace

@@ -44,8 +44,26 @@ struct envelope {
       interception_point_id, nf_id, time_qualifier;
   number cin, sequence;
   timestamp time;
-  bytes cin_extension;
+  octets cin_extension;
   list<name_value> more; // what has no field: attributes of every element
+
+  template <class V, class S>
+  static void fields(V&& v, S& s) {
+    v("liid", s.liid, "");
+    v("liid_encoding", s.liid_encoding, "");
+    v("authorization_country", s.authorization_country, "");
+    v("delivery_country", s.delivery_country, "");
+    v("operator_id", s.operator_id, "");
+    v("network_element_id", s.network_element_id, "");
+    v("interception_point_id", s.interception_point_id, "");
+    v("nf_id", s.nf_id, "");
+    v("time_qualifier", s.time_qualifier, "");
+    v("cin", s.cin, "");
+    v("sequence", s.sequence, "");
+    v("time", s.time, "");
+    v("cin_extension", s.cin_extension, "");
+    v("more", s.more, "");
+  }
 };
 
 struct build {
@@ -123,27 +141,6 @@ bool any_overflow(const list<T>& value) noexcept {
   for (const T& each : value)
     if (any_overflow(each)) return true;
   return false;
-}
-
-// Whether no field of it has a value.
-inline bool is_empty(text value) noexcept { return value.empty(); }
-inline bool is_empty(const counter& value) noexcept { return !value.value; }
-inline bool is_empty(const octets& value) noexcept { return value.value.empty(); }
-inline bool is_empty(const json_text& value) noexcept { return value.value.empty(); }
-template <class T>
-bool is_empty(const std::optional<T>& value) noexcept {
-  return !value;
-}
-template <class T>
-bool is_empty(const list<T>& value) noexcept {
-  return value.empty();
-}
-template <described T>
-bool is_empty(const T& value) noexcept {
-  bool empty = true;
-  T::fields([&empty](const char*, const auto& field, const char*) { empty = empty && is_empty(field); },
-            value);
-  return empty;
 }
 
 } // namespace lihi::normalize

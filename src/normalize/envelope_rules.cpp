@@ -38,7 +38,7 @@ void head_attribute(build& b, const place& at) { b.head.more.add({member_of(b, a
 
 void cin(build& b, const place& at) { b.head.cin = integer_of(at); }
 void sequence(build& b, const place& at) { b.head.sequence = integer_of(at); }
-void cin_extension(build& b, const place& at) { b.head.cin_extension = at.content; }
+void cin_extension(build& b, const place& at) { b.head.cin_extension.value = at.content; }
 
 text qualifier_of(const place& at) noexcept {
   constexpr std::array<text, 4> names{"unknown", "time_of_interception", "time_of_mediation",

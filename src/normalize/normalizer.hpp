@@ -32,10 +32,7 @@ class normalizer {
 
   void begin(const schema::walk_state& where, const pdu_place& at) {
     b_.where = &where;
-    list<name_value> more = std::move(b_.head.more); // keeps its memory
-    more.clear();
-    b_.head = {};
-    b_.head.more = std::move(more);
+    clear_value(b_.head);
     pdu_ = at;
     element_ = 0;
     saved_ = 0;
@@ -50,23 +47,13 @@ class normalizer {
     end_record();
   }
 
-  bool enter(const place& at) {
-    if (!in_element_) {
-      if (const text kind = kind_of(at); !kind.empty()) {
-        begin_element(kind, at);
-        const row_rules& rules = rules_[at.id];
-        if (!rules.event.empty()) event(rules, at);
-        return true;
-      }
-    } else {
+  // Most elements have no rules: that much is inlined into the walk.
+  [[gnu::always_inline]] bool enter(const place& at) {
+    if (in_element_) {
       (void)detail_.enter(at);
+      if (!rules_.has(at.id) && (b_.in.role.empty() || b_.in.party)) return true;
     }
-    if (!rules_.has(at.id) && (b_.in.role.empty() || b_.in.party)) return true;
-    const row_rules& rules = rules_[at.id];
-    if (rules.mark != nullptr || rules.type_mark != nullptr || (!b_.in.role.empty() && !b_.in.party))
-      open(rules, at);
-    if (!rules.event.empty()) event(rules, at);
-    if (rules.on_enter != nullptr) rules.on_enter(b_, at);
+    apply_on_enter(at);
     return true;
   }
 
@@ -80,24 +67,9 @@ class normalizer {
     if (saved_ != 0 && saves_[saved_ - 1].depth == b_.where->depth()) close();
   }
 
-  void value(const place& at, code fault) {
-    if (in_element_) {
-      detail_.value(at, fault);
-    } else if (at.row.node == schema::type::PS_PDU) {
-      return;
-    }
-    if (!rules_.has(at.id)) return;
-    const row_rules& rules = rules_[at.id];
-    if (!rules.event.empty()) event(rules, at);
-    if (rules.on_value == nullptr || schema::unreadable(fault)) return;
-    const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
-                        (rules.type_mark != nullptr && b_.in.location < 0) ||
-                        (!b_.in.role.empty() && !b_.in.party);
-    if (marked) [[unlikely]]
-      open(rules, at);
-    rules.on_value(b_, at);
-    if (marked) [[unlikely]]
-      close();
+  [[gnu::always_inline]] void value(const place& at, code fault) {
+    if (in_element_) detail_.value(at, fault);
+    if (rules_.has(at.id)) apply_to_value(at, fault);
   }
 
   void unknown(const place& parent, ber::tag tag, bytes element) {
@@ -139,6 +111,35 @@ class normalizer {
     context before;
     text member; // what a location comes from
   };
+
+  [[gnu::noinline]] void apply_on_enter(const place& at) {
+    const row_rules& rules = rules_[at.id];
+    if (!in_element_) {
+      if (const text kind = kind_of(at); !kind.empty()) {
+        begin_element(kind, at);
+        if (!rules.event.empty()) event(rules, at);
+        return;
+      }
+    }
+    if (rules.mark != nullptr || rules.type_mark != nullptr || (!b_.in.role.empty() && !b_.in.party))
+      open(rules, at);
+    if (!rules.event.empty()) event(rules, at);
+    if (rules.on_enter != nullptr) rules.on_enter(b_, at);
+  }
+
+  [[gnu::noinline]] void apply_to_value(const place& at, code fault) {
+    const row_rules& rules = rules_[at.id];
+    if (!rules.event.empty()) event(rules, at);
+    if (rules.on_value == nullptr || schema::unreadable(fault)) return;
+    const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
+                        (rules.type_mark != nullptr && b_.in.location < 0) ||
+                        (!b_.in.role.empty() && !b_.in.party);
+    if (marked) [[unlikely]]
+      open(rules, at);
+    rules.on_value(b_, at);
+    if (marked) [[unlikely]]
+      close();
+  }
 
   static text kind_of(const place& at) noexcept {
     switch (at.row.node) {
@@ -216,9 +217,10 @@ class normalizer {
     if (out.message.type == "sms" && is_empty(out.target)) target_of_sms();
     if (out.cin)
       out.correlation.add({"cin", value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
-    if (!b_.head.cin_extension.empty())
-      out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension, b_.memory)});
-    if (pdu_.length > list<text>::most && any_overflow(out)) list_cut();
+    if (!is_empty(b_.head.cin_extension))
+      out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension.value, b_.memory)});
+    // an element of a list is two octets at least
+    if (pdu_.length > 2 * list<text>::most && any_overflow(out)) list_cut();
     out.id = element_id(element_);
     sink_(out);
   }

@@ -58,11 +58,7 @@ std::string_view ip_address(bytes octets, arena& memory) noexcept {
 std::string_view hex(bytes octets, arena& memory) noexcept {
   auto* const at = memory.allocate(2 * octets.size());
   if (at == nullptr) return {};
-  auto* to = reinterpret_cast<char*>(at);
-  for (const std::uint8_t octet : octets) {
-    *to++ = hex_digits[octet >> 4];
-    *to++ = hex_digits[octet & 15];
-  }
+  (void)put_hex(reinterpret_cast<char*>(at), octets);
   return {reinterpret_cast<const char*>(at), 2 * octets.size()};
 }
 

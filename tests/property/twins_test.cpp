@@ -139,10 +139,12 @@ TEST(twins, hex_in_blocks) {
   for (std::size_t size = 0; size < 200; ++size) {
     octets in(size);
     for (auto& octet : in) octet = static_cast<std::uint8_t>(random());
-    std::string blocks(2 * size, ' '), single(2 * size, ' ');
+    std::string blocks(2 * size, ' '), narrow(2 * size, ' '), single(2 * size, ' ');
     EXPECT_EQ(put_hex(blocks.data(), in), blocks.data() + 2 * size);
+    EXPECT_EQ(put_hex_sse2(narrow.data(), in), narrow.data() + 2 * size);
     EXPECT_EQ(put_hex_scalar(single.data(), in), single.data() + 2 * size);
     EXPECT_EQ(blocks, single);
+    EXPECT_EQ(narrow, single);
     EXPECT_EQ(blocks, to_hex(in));
   }
 }
@@ -153,10 +155,13 @@ TEST(twins, blocks_of_json_text_are_written_as_octet_by_octet) {
     std::string in;
     for (std::size_t size = random() % 40; in.size() < size;)
       in += static_cast<char>(random() % 20 == 0 ? random() % 256 : 'a' + random() % 26);
-    text_buffer whole, single;
-    append_json_escaped(whole, in);
-    for (const char c : in) append_json_escaped(single, {&c, 1}); // too short for a block
-    ASSERT_EQ(whole.view(), single.view()) << to_hex(as_bytes(in));
+    text_buffer blocks;
+    append_json_escaped(blocks, in);
+    std::string single(6 * in.size(), ' ');
+    single.resize(static_cast<std::size_t>(put_json_escaped_scalar(single.data(), in) - single.data()));
+    ASSERT_EQ(blocks.view(), single) << to_hex(as_bytes(in));
+    EXPECT_GE(escaped_room(in), single.size());
+    EXPECT_GE(escaped_room_counted(in), single.size());
   }
 }
 
