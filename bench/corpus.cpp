@@ -260,6 +260,24 @@ corpus other_iri(const std::string& name, schema::row_id arm) {
 
 } // namespace
 
+corpus repeated(const corpus& from, std::size_t octets) {
+  corpus out;
+  out.name = from.name;
+  const std::size_t times = octets / from.stream.size() + 1;
+  out.stream.reserve(times * from.stream.size());
+  for (std::size_t i = 0; i < times; ++i)
+    out.stream.insert(out.stream.end(), from.stream.begin(), from.stream.end());
+  for (std::size_t i = 0; i < times; ++i) {
+    const std::uint8_t* const begin = out.stream.data() + i * from.stream.size();
+    const auto moved = [&](bytes piece) {
+      return bytes(begin + (piece.data() - from.stream.data()), piece.size());
+    };
+    for (const bytes each : from.pdus) out.pdus.push_back(moved(each));
+    for (const bytes each : from.contained) out.contained.push_back(moved(each));
+  }
+  return out;
+}
+
 std::vector<corpus> make_corpora() {
   std::vector<corpus> all;
   all.push_back(ts33128_iri());

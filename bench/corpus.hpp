@@ -17,5 +17,8 @@ struct corpus {
 
 // ts33128_iri (every IRIEvent arm several times), cc_1400, cc_60, ip_iri, eps_iri
 [[nodiscard]] std::vector<corpus> make_corpora();
+// The same over and over, at least so many octets: too much for any cache.
+[[nodiscard]] corpus repeated(const corpus& from, std::size_t octets);
+inline constexpr std::size_t dram_octets = std::size_t{256} << 20;
 
 } // namespace lihi::bench

@@ -14,6 +14,8 @@ extern asn_TYPE_descriptor_t* asn_pdu_collection[];
 
 #include <benchmark/benchmark.h>
 #include <cstdlib>
+#include <lihi/at.hpp>
+#include <lihi/content.hpp>
 #include <lihi/decoder.hpp>
 #include <lihi/peek.hpp>
 #include <new>
@@ -152,6 +154,35 @@ void header(State& state, const corpus& from) {
   });
 }
 
+// What a forwarder of HI3 needs: the cut of the stream, the routing fields, a view of the content.
+void content(State& state, const corpus& from) {
+  content_reader read;
+  measure(state, from, [&] {
+    framer frames;
+    frames.feed(bytes(from.stream));
+    frames.finish();
+    std::uint64_t sum = 0;
+    while (const auto pdu = frames.next()) {
+      header_fields fields;
+      const error fault =
+          read.read(*pdu, fields, [&sum](const content_data& one) { sum += one.octets.value.size(); });
+      if (fault) std::abort();
+      sum += fields.liid.octets().size();
+    }
+    benchmark::DoNotOptimize(sum);
+  });
+}
+
+void one_path(State& state, const corpus& from) {
+  lihi::at<"payload.iRIPayloadSequence.iRIContents.threeGPP33128DefinedIRI.event.registration.sUPI.iMSI">
+      read;
+  measure(state, from, [&] {
+    std::uint64_t sum = 0;
+    for (const bytes pdu : from.pdus) sum += read({pdu, 0, true, code::none}).value_or("").size();
+    benchmark::DoNotOptimize(sum);
+  });
+}
+
 void decode_asn1c(asn_TYPE_descriptor_t* type, bytes octets) {
   void* structure = nullptr;
   asn_codec_ctx_t context{};
@@ -181,15 +212,25 @@ void asn1c(State& state, const corpus& from) {
 int main(int argc, char** argv) {
   using namespace lihi::bench;
   static const std::vector<corpus> corpora = make_corpora();
+  static corpus large; // one at a time: the last that was asked for
   for (const corpus& each : corpora) {
     const auto add = [&each](const char* path, auto run) {
-      benchmark::RegisterBenchmark((std::string(path) + "/" + each.name).c_str(),
-                                   [&each, run](benchmark::State& state) { run(state, each); });
+      const std::string name = std::string(path) + "/" + each.name;
+      benchmark::RegisterBenchmark(name.c_str(), [&each, run](benchmark::State& state) { run(state, each); });
+      benchmark::RegisterBenchmark((name + "_dram").c_str(), [&each, run](benchmark::State& state) {
+        if (large.name != each.name) {
+          large = {};
+          large = repeated(each, dram_octets);
+        }
+        run(state, large);
+      });
     };
     add("tlv_walk", tlv_walk);
     add("memcpy", copy);
     add("frame", frame_only);
     add("header", header);
+    add("content", content);
+    add("at", one_path);
     add("walk", walk);
     add("jer", jer);
     add("records", [](benchmark::State& state, const corpus& from) { records(state, from, false); });

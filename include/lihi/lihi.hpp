@@ -2,6 +2,7 @@
 #pragma once
 
 #include <lihi/bytes.hpp>
+#include <lihi/content.hpp>
 #include <lihi/decoder.hpp>
 #include <lihi/error.hpp>
 #include <lihi/framer.hpp>

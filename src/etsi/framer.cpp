@@ -20,6 +20,8 @@ frame framer::take(bytes window, const step& found) noexcept {
   return out;
 }
 
+constexpr std::size_t prefetched = 256; // octets: the header and what is around the content
+
 std::optional<frame> framer::next() & {
   // Behind a split PDU only as much is copied as it needs; then frames come from the chunk again.
   while (tail_begin_ < tail_.size()) {
@@ -45,6 +47,9 @@ std::optional<frame> framer::next() & {
   if (found.found) {
     const bytes window = chunk_;
     chunk_ = chunk_.subspan(found.octets);
+    // the next PDU's header comes from memory while this PDU is read
+    for (std::size_t ahead = 0; ahead < std::min(prefetched, chunk_.size()); ahead += 64)
+      __builtin_prefetch(chunk_.data() + ahead);
     return take(window, found);
   }
   tail_.assign(chunk_.begin(), chunk_.end());

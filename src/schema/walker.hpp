@@ -10,6 +10,8 @@
 //   void unknown(const place& parent, ber::tag, bytes element)   a member the schema does not know, whole
 //   void note(code, const std::uint8_t* at)                      something forgiven, or a broken bound
 //   void fault(const error&)             the first thing that cannot be forgiven; path() tells where
+//   bool enough() const                  may be left out: true ends the walk behind the value just shown,
+//                                        without leave() for what is open
 //
 // Lenient where X.690 is: any length form, constructed strings, end-of-contents at any level. What it
 // cannot forgive goes into the error it returns; structure permitting, the walk goes on behind it.
@@ -283,6 +285,7 @@ class walker : public walk_state {
         const row& whole = rows[id];
         visitor_.value({static_cast<row_id>(id), whole, nodes[whole.node], at, octets}, fault);
         at = content + length;
+        if (stop_here()) return;
       } else {
         if (member.head != head || !member.in_order(top->seen) || depth_ == depth_limit_) [[unlikely]]
           break;
@@ -398,6 +401,17 @@ class walker : public walk_state {
     if (fault != code::none) [[unlikely]]
       visitor_.note(fault, at_);
     visitor_.value({id, r, nodes[r.node], at_, content}, fault);
+    (void)stop_here();
+  }
+
+  bool stop_here() noexcept {
+    if constexpr (requires(const Visitor& v) { v.enough(); }) {
+      if (visitor_.enough()) {
+        depth_ = 0;
+        return true;
+      }
+    }
+    return false;
   }
 
   // A CHOICE without a tag of its own: the element is one of its alternatives.

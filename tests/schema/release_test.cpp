@@ -10,12 +10,7 @@
 namespace lihi::test {
 namespace {
 
-octets payload(std::string_view oid_hex) {
-  octets content = tlv("81", {from_hex(oid_hex)});
-  const octets event = tlv("A2", {});
-  content.insert(content.end(), event.begin(), event.end());
-  return content;
-}
+octets payload(std::string_view oid_hex) { return tlv("81", {from_hex(oid_hex)}) + tlv("A2", {}); }
 
 TEST(releases, are_chosen_by_the_relative_oid) {
   using namespace schema;

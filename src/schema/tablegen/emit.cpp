@@ -201,7 +201,52 @@ class emitter {
     if (!out.flush()) fail("cannot write " + path);
   }
 
+  // What lihi/at.hpp needs of the schema to follow a path while compiling.
+  void write_paths(const std::string& path) {
+    std::ofstream out(path);
+    out << "// Made by tablegen: the members of all types, for paths that are checked while compiling.\n"
+           "#pragma once\n\n#include <cstdint>\n\nnamespace lihi::paths {\n\n"
+        << "// kind: c SEQUENCE, SET or CHOICE, l list, i INTEGER, e ENUMERATED, b BOOLEAN, s characters,\n"
+           "// t GeneralizedTime, u UTCTime, o octets, n NULL\n"
+           "struct type {\n  std::uint16_t first_member, member_count;\n  char kind;\n};\n"
+           "struct member {\n  std::uint16_t type;\n  bool contains;\n  const char* name;\n};\n\n";
+    out << "inline constexpr type types[] = {\n";
+    for (std::size_t id = 0; id < m_.nodes.size(); ++id)
+      out << fmt::format("{{{},{},'{}'}},\n", first_row_[id], m_.nodes[id].rows.size(),
+                         path_kind(m_.nodes[id].kind));
+    out << "};\n\ninline constexpr member members[] = {\n{0,false,\"\"},\n";
+    for (const model_node& node : m_.nodes)
+      for (const model_row& row : node.rows)
+        out << fmt::format("{{{},{},\"{}\"}},\n",
+                           row.contained >= 0 ? row.contained : static_cast<int>(row.node),
+                           row.contained >= 0, row.name);
+    out << fmt::format("}};\n\ninline constexpr std::uint16_t ps_pdu = {};\n\n}} // namespace lihi::paths\n",
+                       m_.require("PS-PDU"));
+    if (!out.flush()) fail("cannot write " + path);
+  }
+
  private:
+  static char path_kind(schema::kind k) {
+    switch (k) {
+    case kind::sequence:
+    case kind::set:
+    case kind::choice: return 'c';
+    case kind::sequence_of:
+    case kind::set_of: return 'l';
+    case kind::integer: return 'i';
+    case kind::enumerated: return 'e';
+    case kind::boolean: return 'b';
+    case kind::null: return 'n';
+    case kind::generalized_time: return 't';
+    case kind::utc_time: return 'u';
+    case kind::octet_string:
+    case kind::bit_string:
+    case kind::object_identifier:
+    case kind::relative_oid: return 'o';
+    default: return 's';
+    }
+  }
+
   std::string row_text(const model_row& row, std::uint32_t id, std::string& wide,
                        std::uint32_t& wide_count) const {
     unsigned flags = 0;
@@ -359,6 +404,7 @@ void emit(const model& m, const std::string& folder) {
   emitter out(m);
   out.write_tables(folder + "/schema_tables.cpp");
   out.write_ids(folder + "/schema_ids.hpp");
+  out.write_paths(folder + "/lihi/schema_paths.hpp");
 }
 
 } // namespace lihi::tablegen
