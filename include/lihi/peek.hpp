@@ -30,6 +30,7 @@ class short_octets {
   [[nodiscard]] bytes octets() const& noexcept { return {octets_.data(), size_}; }
   bytes octets() && = delete; // would dangle
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  void clear() noexcept { size_ = 0; }
   // False, and nothing is copied, when they are too many.
   bool assign(bytes from) noexcept {
     if (from.size() > most) return false;
@@ -51,6 +52,15 @@ struct header_fields {
   short_octets authorization_country, delivery_country; // two letters (ISO 3166-1), or none
   std::optional<std::uint32_t> cin, sequence;
   payload_kind payload = payload_kind::none;
+
+  void clear() noexcept {
+    for (short_octets* each :
+         {&liid, &operator_id, &network_element_id, &authorization_country, &delivery_country})
+      each->clear();
+    cin.reset();
+    sequence.reset();
+    payload = payload_kind::none;
+  }
 };
 
 // Reads the header and the tag of the payload; the payload itself is stepped over, and its faults are not

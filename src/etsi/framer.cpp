@@ -20,7 +20,15 @@ frame framer::take(bytes window, const step& found) noexcept {
   return out;
 }
 
+namespace {
+
 constexpr std::size_t prefetched = 256; // octets: the header and what is around the content
+
+void prefetch(bytes from) noexcept {
+  for (std::size_t at = 0; at < std::min(prefetched, from.size()); at += 64) __builtin_prefetch(&from[at]);
+}
+
+} // namespace
 
 std::optional<frame> framer::next() & {
   // Behind a split PDU only as much is copied as it needs; then frames come from the chunk again.
@@ -47,9 +55,10 @@ std::optional<frame> framer::next() & {
   if (found.found) {
     const bytes window = chunk_;
     chunk_ = chunk_.subspan(found.octets);
-    // the next PDU's header comes from memory while this PDU is read
-    for (std::size_t ahead = 0; ahead < std::min(prefetched, chunk_.size()); ahead += 64)
-      __builtin_prefetch(chunk_.data() + ahead);
+    // The next PDU's header comes from memory while this PDU is read, and that of the one behind it, should
+    // they be of one size.
+    prefetch(chunk_);
+    if (found.octets > prefetched && found.octets < chunk_.size()) prefetch(chunk_.subspan(found.octets));
     return take(window, found);
   }
   tail_.assign(chunk_.begin(), chunk_.end());

@@ -31,6 +31,9 @@ class path_visitor {
     found_.present = true;
     if (schema::unreadable(fault)) found_.error = {where->offset_of(at.begin), at.id, fault, where->depth()};
   }
+  [[nodiscard]] bool wants(schema::row_id id) const noexcept {
+    return matched_ < members_.size() && schema::row_origins[id] == members_[matched_];
+  }
   [[nodiscard]] bool enough() const noexcept { return found_.present; }
   void unknown(const schema::place&, ber::tag, bytes) noexcept {}
   void note(code, const std::uint8_t*) noexcept {}

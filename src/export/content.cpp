@@ -8,13 +8,20 @@
 namespace lihi {
 namespace {
 
-// The rules for content, by row.
-std::vector<normalize::handler> content_handlers() {
-  std::vector<normalize::handler> out(schema::row_count);
+// What is done about a value, by row.
+struct row_use {
+  normalize::handler content = nullptr;
+  bool wanted = false;
+};
+
+std::vector<row_use> row_uses() {
+  std::vector<row_use> out(schema::row_count);
   const auto& rules = normalize::rule_table::get();
-  for (std::uint32_t row = 0; row < schema::row_count; ++row) {
-    const normalize::row_rules& all = rules[static_cast<schema::row_id>(row)];
-    if (all.feeds.starts_with("content")) out[row] = all.on_value;
+  for (std::uint32_t i = 0; i < schema::row_count; ++i) {
+    const auto row = static_cast<schema::row_id>(i);
+    if (rules[row].feeds.starts_with("content")) out[row].content = rules[row].on_value;
+    out[row].wanted =
+        out[row].content != nullptr || header_visitor::wants(row) || schema::rows[row].has(schema::contains);
   }
   return out;
 }
@@ -22,8 +29,8 @@ std::vector<normalize::handler> content_handlers() {
 class content_visitor {
  public:
   explicit content_visitor(normalize::build& b) : b_(b) {
-    static const std::vector<normalize::handler> all = content_handlers();
-    handlers_ = all.data();
+    static const std::vector<row_use> all = row_uses();
+    uses_ = all.data();
   }
 
   void begin(header_visitor& header, void (*call)(void*, const content_data&), void* self) noexcept {
@@ -48,9 +55,10 @@ class content_visitor {
     if (!where->broken() && !is_empty(b_.out.content)) call_(self_, b_.out.content);
     clear_value(b_.out.content);
   }
-  void value(const schema::place& at, code fault) {
+  [[nodiscard]] bool wants(schema::row_id id) const noexcept { return uses_[id].wanted; }
+  [[gnu::always_inline]] void value(const schema::place& at, code fault) {
     if (element_depth_ == 0) return header_->value(at, fault);
-    if (const normalize::handler apply = handlers_[at.id]; apply != nullptr && !schema::unreadable(fault))
+    if (const normalize::handler apply = uses_[at.id].content; apply != nullptr && !schema::unreadable(fault))
       apply(b_, at);
   }
   void unknown(const schema::place&, ber::tag, bytes) noexcept {}
@@ -61,7 +69,7 @@ class content_visitor {
 
  private:
   normalize::build& b_;
-  const normalize::handler* handlers_;
+  const row_use* uses_;
   header_visitor* header_ = nullptr;
   void (*call_)(void*, const content_data&) = nullptr;
   void* self_ = nullptr;
@@ -93,7 +101,7 @@ error content_reader::read_into(const frame& pdu, header_fields& header, sink ca
   parts& p = *parts_;
   p.memory.reset();
   clear_value(p.build.out.content);
-  header = {};
+  header.clear();
   header_visitor to(header);
   to.where = &p.walk;
   p.visitor.begin(to, call, self);

@@ -34,6 +34,21 @@ class header_visitor {
     return false;
   }
   void leave(const schema::place&) noexcept {}
+  [[nodiscard]] static bool wants(schema::row_id id) noexcept {
+    namespace ps = schema::member::PSHeader_;
+    namespace cid = schema::member::PS_CommunicationIdentifier_;
+    namespace nid = schema::member::NetworkIdentifier_;
+    switch (id) {
+    case ps::lawfulInterceptionIdentifier:
+    case ps::authorizationCountryCode:
+    case ps::sequenceNumber:
+    case cid::communicationIdentityNumber:
+    case cid::deliveryCountryCode:
+    case nid::operatorIdentifier:
+    case nid::networkElementIdentifier: return true;
+    default: return false;
+    }
+  }
   void value(const schema::place& at, code fault) noexcept {
     if (schema::unreadable(fault)) return;
     namespace ps = schema::member::PSHeader_;

@@ -3,7 +3,7 @@
 namespace lihi {
 
 error peek_header(const frame& pdu, header_fields& out, const limits& bounds) noexcept {
-  out = {};
+  out.clear();
   header_visitor visitor(out);
   arena memory(bounds.arena);
   schema::walker<header_visitor> walk(visitor, memory, bounds);

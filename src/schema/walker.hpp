@@ -10,6 +10,9 @@
 //   void unknown(const place& parent, ber::tag, bytes element)   a member the schema does not know, whole
 //   void note(code, const std::uint8_t* at)                      something forgiven, or a broken bound
 //   void fault(const error&)             the first thing that cannot be forgiven; path() tells where
+//   bool wants(row_id) const             may be left out: false for members whose primitive values are
+//   neither
+//                                        checked nor shown, unless they come in an unusual form
 //   bool enough() const                  may be left out: true ends the walk behind the value just shown,
 //                                        without leave() for what is open
 //
@@ -265,6 +268,12 @@ class walker : public walk_state {
         current_ = static_cast<row_id>(id);
         top->seen |= std::uint64_t{1} << member.mark;
         ++top->count;
+        if constexpr (requires(const Visitor& v, row_id r) { v.wants(r); }) {
+          if (!visitor_.wants(static_cast<row_id>(id))) {
+            at = content + length;
+            continue;
+          }
+        }
         const bytes octets{content, length};
         code fault = code::none;
         if (readable - content < 16 || !quickly_good(member, content, length)) {
