@@ -40,7 +40,10 @@ struct resolved {
   char kind = 'c';
 };
 
-constexpr resolved resolve(std::string_view path) {
+template <std::size_t size>
+constexpr resolved
+resolve(path_text<size> text) { // by value: g++ with UBSan wants no address of a template argument
+  std::string_view path = text.view();
   resolved out;
   std::uint16_t type = ps_pdu;
   while (true) {
@@ -98,7 +101,7 @@ class path_reader {
 // A function object; one per thread. What it returns is valid until its next call, and as long as the PDU.
 template <path_text path>
 class at {
-  static constexpr paths::resolved to = paths::resolve(path.view());
+  static constexpr paths::resolved to = paths::resolve(path);
 
  public:
   // INTEGER and ENUMERATED: std::int64_t; BOOLEAN and NULL: bool; times: moment; character strings:
