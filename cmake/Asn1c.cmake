@@ -3,18 +3,22 @@
 # asn1c names its output after the types, so the list of C files is known only after it ran: it runs when
 # CMake configures, and again only when a module (or the way it is called) changed. The library holds the
 # codecs that the reference decoder and the table generator need; liblihi itself does not link it.
+#
+# asn1/patches mends faults of asn1c's runtime that fuzzing found; each patch says which.
 
 find_program(ASN1C asn1c REQUIRED)
+find_program(PATCH patch REQUIRED)
+file(GLOB LIHI_ASN1_PATCHES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/asn1/patches/*.patch")
 file(GLOB LIHI_ASN1_MODULES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/asn1/*/*.asn")
 set(LIHI_ASN1_DIR "${PROJECT_BINARY_DIR}/asn1c")
 set(LIHI_ASN1_FLAGS -fcompound-names -fno-include-deps -gen-PER -pdu=all)
 
 set(asn1_key "${LIHI_ASN1_FLAGS}")
-foreach(module IN LISTS LIHI_ASN1_MODULES)
+foreach(module IN LISTS LIHI_ASN1_MODULES LIHI_ASN1_PATCHES)
   file(SHA256 "${module}" hash)
   string(APPEND asn1_key "\n${hash} ${module}")
 endforeach()
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${LIHI_ASN1_MODULES})
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${LIHI_ASN1_MODULES} ${LIHI_ASN1_PATCHES})
 
 set(asn1_stamp "${LIHI_ASN1_DIR}.stamp")
 set(asn1_done "")
@@ -32,6 +36,13 @@ if(NOT asn1_done STREQUAL asn1_key)
   if(NOT asn1_status EQUAL 0)
     message(FATAL_ERROR "asn1c failed:\n${asn1_log}")
   endif()
+  foreach(patch IN LISTS LIHI_ASN1_PATCHES)
+    execute_process(COMMAND "${PATCH}" -p1 --forward --no-backup-if-mismatch -i "${patch}"
+      WORKING_DIRECTORY "${LIHI_ASN1_DIR}" RESULT_VARIABLE asn1_status OUTPUT_VARIABLE asn1_log ERROR_VARIABLE asn1_log)
+    if(NOT asn1_status EQUAL 0)
+      message(FATAL_ERROR "${patch} does not apply:\n${asn1_log}")
+    endif()
+  endforeach()
   file(REMOVE "${LIHI_ASN1_DIR}/converter-sample.c")
   file(WRITE "${asn1_stamp}" "${asn1_key}")
 endif()

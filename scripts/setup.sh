@@ -2,7 +2,7 @@
 # Installs what lihi needs from Debian's packages, when something is missing; asks for root only then.
 set -euo pipefail
 
-packages=(g++ cmake ninja-build pkg-config python3 asn1c libfmt-dev libcli11-dev libxxhash-dev rapidjson-dev
+packages=(g++ cmake ninja-build pkg-config python3 patch asn1c libfmt-dev libcli11-dev libxxhash-dev rapidjson-dev
           libgtest-dev libbenchmark-dev)
 if [ "${LIHI_SETUP_CLANG:-0}" = 1 ]; then packages+=(clang libclang-rt-14-dev clang-format clang-tidy); fi
 

@@ -17,6 +17,9 @@ struct decode_options {
   std::vector<std::string> files;
 };
 
+// By the arguments of main().
+int run(int argc, char** argv);
+
 int decode(const decode_options& options);
 
 struct inspect_options {

@@ -16,6 +16,8 @@
 //   bool enough() const                  may be left out: true ends the walk behind the value just shown,
 //                                        without leave() for what is open
 //
+// What a visitor throws goes through; the walker can be used again.
+//
 // Lenient where X.690 is: any length form, constructed strings, end-of-contents at any level. What it
 // cannot forgive goes into the error it returns; structure permitting, the walk goes on behind it.
 #pragma once
@@ -122,7 +124,7 @@ class walker : public walk_state {
 
   // Walks one element of type `root` at the start of `octets`; `base` is its offset in the stream. The
   // error is the first thing that could not be forgiven.
-  error walk(bytes octets, std::uint64_t base, node_id root) noexcept {
+  error walk(bytes octets, std::uint64_t base, node_id root) {
     begin_ = octets.data();
     end_ = begin_ + octets.size();
     size_ = octets.size();
@@ -165,7 +167,7 @@ class walker : public walk_state {
     return ber::make_tag(ber::tag_class::universal, set ? 17 : 16);
   }
 
-  void root_choice(node_id root, const ber::header& head) noexcept {
+  void root_choice(node_id root, const ber::header& head) {
     const place here{0, rows[0], nodes[root], begin_, {begin_, end_}};
     if (!visitor_.enter(here)) return;
     open_around(end_, nodes[root], 0, head);
@@ -177,18 +179,18 @@ class walker : public walk_state {
   }
 
   // A fault behind which the structure is still sound.
-  void flaw(code fault, const std::uint8_t* at) noexcept {
+  void flaw(code fault, const std::uint8_t* at) {
     if (error_.code != code::none) return;
     error_ = {offset_of(at), current_, fault, depth_};
     visitor_.fault(error_);
   }
   // One that ends the walk.
-  void fail(code fault, const std::uint8_t* at) noexcept {
+  void fail(code fault, const std::uint8_t* at) {
     flaw(fault, at);
     fatal_ = true;
   }
 
-  void run() noexcept {
+  void run() {
     while (depth_ != 0) {
       if (straight && road_open_) {
         straight_on();
@@ -205,7 +207,7 @@ class walker : public walk_state {
   // The straight road, as far as it goes: definite lengths of up to three octets, members where the index
   // says, primitive values in one piece. What is not on it is left to one step() of the general code, with
   // nothing changed yet. State that the loop lives on is in locals; depth_ and current_ are kept for path().
-  void straight_on() noexcept {
+  void straight_on() {
     const std::uint8_t* at = at_;
     frame* top = &frames_[depth_];
     const std::uint8_t* readable = readable_;
@@ -327,7 +329,7 @@ class walker : public walk_state {
   }
 
   // One element or one end, whatever form it has.
-  void step() noexcept {
+  void step() {
     frame& top = frames_[depth_];
     if (at_ >= top.end) {
       if (top.indefinite) return fail(code::truncated, at_);
@@ -351,7 +353,7 @@ class walker : public walk_state {
   }
 
   // The element at at_, whose header was read, as a member of the top frame.
-  void element(const ber::header& head) noexcept {
+  void element(const ber::header& head) {
     frame& top = frames_[depth_];
     const node& type = *top.node;
     const row* const members = rows + type.first_row;
@@ -384,7 +386,7 @@ class walker : public walk_state {
     member(static_cast<row_id>(type.first_row + ordinal), members[ordinal], head);
   }
 
-  void member(row_id id, const row& r, const ber::header& head) noexcept {
+  void member(row_id id, const row& r, const ber::header& head) {
     current_ = id;
     if (is_primitive(r.kind)) {
       if (head.constructed) [[unlikely]]
@@ -405,7 +407,7 @@ class walker : public walk_state {
     push(id, r, nodes[r.node], head);
   }
 
-  void primitive(row_id id, const row& r, bytes content) noexcept {
+  void primitive(row_id id, const row& r, bytes content) {
     const code fault = check_value(id, r, content);
     if (fault != code::none) [[unlikely]]
       visitor_.note(fault, at_);
@@ -413,7 +415,7 @@ class walker : public walk_state {
     (void)stop_here();
   }
 
-  bool stop_here() noexcept {
+  bool stop_here() {
     if constexpr (requires(const Visitor& v) { v.enough(); }) {
       if (visitor_.enough()) {
         depth_ = 0;
@@ -424,7 +426,7 @@ class walker : public walk_state {
   }
 
   // A CHOICE without a tag of its own: the element is one of its alternatives.
-  void around(row_id id, const row& r, const ber::header& head) noexcept {
+  void around(row_id id, const row& r, const ber::header& head) {
     const std::uint8_t* const end = head.indefinite ? frames_[depth_].end : at_ + head.size + head.length;
     if (!room()) return;
     const place here{id, r, nodes[r.node], at_, {at_, end}};
@@ -433,7 +435,7 @@ class walker : public walk_state {
     element(head);
   }
 
-  void push(row_id id, const row& r, const node& type, const ber::header& head) noexcept {
+  void push(row_id id, const row& r, const node& type, const ber::header& head) {
     const std::uint8_t* const content = at_ + head.size;
     const std::uint8_t* const end = head.indefinite ? frames_[depth_].end : content + head.length;
     if (!head.indefinite && end > frames_[depth_].end) return fail(code::length_past_parent, at_);
@@ -470,7 +472,7 @@ class walker : public walk_state {
     fresh.resume = nullptr;
   }
 
-  bool room() noexcept {
+  bool room() {
     if (depth_ < depth_limit_) [[likely]]
       return true;
     fail(code::depth_exceeded, at_);
@@ -479,8 +481,7 @@ class walker : public walk_state {
 
   // Another type inside the octets of a string. False when they do not begin with a SEQUENCE: then the
   // string is a plain value.
-  [[gnu::noinline]] bool contained(row_id id, const row& r, bytes content,
-                                   const std::uint8_t* resume) noexcept {
+  [[gnu::noinline]] bool contained(row_id id, const row& r, bytes content, const std::uint8_t* resume) {
     const auto* const end = content.data() + content.size();
     ber::header head;
     if (content.empty() || ber::read_header(content.data(), end, head) != code::none ||
@@ -509,7 +510,7 @@ class walker : public walk_state {
     return true;
   }
 
-  void segmented(row_id id, const row& r, const ber::header& head) noexcept {
+  void segmented(row_id id, const row& r, const ber::header& head) {
     const std::uint8_t* const start = at_;
     const std::uint8_t* const content = at_ + head.size;
     const std::uint8_t* const end = head.indefinite ? frames_[depth_].end : content + head.length;
@@ -536,7 +537,7 @@ class walker : public walk_state {
     if (head.indefinite) close_around();
   }
 
-  [[gnu::noinline]] void close() noexcept {
+  [[gnu::noinline]] void close() {
     frame& top = frames_[depth_];
     finish(top);
     --depth_;
@@ -544,7 +545,7 @@ class walker : public walk_state {
       resume(top.resume);
   }
 
-  void close_indefinite() noexcept {
+  void close_indefinite() {
     frame& top = frames_[depth_];
     finish(top);
     --depth_;
@@ -553,21 +554,21 @@ class walker : public walk_state {
   }
 
   // Behind a contained type.
-  void resume(const std::uint8_t* at) noexcept {
+  void resume(const std::uint8_t* at) {
     at_ = at;
     readable_ = end_;
     close_around();
   }
 
   // A CHOICE without a tag of its own whose alternative has an indefinite length ends with it.
-  void close_around() noexcept {
+  void close_around() {
     while (depth_ != 0 && frames_[depth_].around && frames_[depth_].indefinite) {
       finish(frames_[depth_]);
       --depth_;
     }
   }
 
-  void finish(const frame& top) noexcept {
+  void finish(const frame& top) {
     const node& type = *top.node;
     current_ = 0;
     if ((type.mandatory & ~top.seen) != 0) [[unlikely]]
@@ -575,12 +576,12 @@ class walker : public walk_state {
     leave(top);
   }
 
-  void leave(const frame& top) noexcept {
+  void leave(const frame& top) {
     visitor_.leave({top.id, rows[top.id], *top.node, top.begin, {top.begin, top.end}});
   }
 
   // After a fault that broke the structure: the visitor still hears the end of everything it entered.
-  void unwind() noexcept {
+  void unwind() {
     for (; depth_ != 0; --depth_) leave(frames_[depth_]);
   }
 
@@ -597,7 +598,7 @@ class walker : public walk_state {
 
   // A member behind one that should follow it. A second one of a kind has no place in the value: the first
   // stands, the second is handed over raw (then this returns true).
-  bool out_of_order(const frame& top, unsigned ordinal, const node& type, const ber::header& head) noexcept {
+  bool out_of_order(const frame& top, unsigned ordinal, const node& type, const ber::header& head) {
     current_ = static_cast<row_id>(type.first_row + ordinal);
     const bool again = ordinal < seen_members ? (top.seen >> ordinal & 1) != 0 : ordinal + 1u == top.next;
     visitor_.note(again ? code::repeated_member : code::misplaced_member, at_);
@@ -606,7 +607,7 @@ class walker : public walk_state {
   }
 
   // An element that the schema has no member for.
-  void not_known(const ber::header& head) noexcept {
+  void not_known(const ber::header& head) {
     const frame& top = frames_[depth_];
     const node& type = *top.node;
     const ber::tag as_context = ber::context(ber::number_of(head.tag));
@@ -622,7 +623,7 @@ class walker : public walk_state {
   }
 
   // Hands the element at at_ over as it is, and steps behind it.
-  void raw(const ber::header& head) noexcept {
+  void raw(const ber::header& head) {
     const frame& top = frames_[depth_];
     std::size_t octets = head.size + head.length;
     if (head.indefinite) {
@@ -635,7 +636,7 @@ class walker : public walk_state {
     close_around();
   }
 
-  void skip(const ber::header& head) noexcept {
+  void skip(const ber::header& head) {
     std::size_t octets = head.size + head.length;
     if (head.indefinite) {
       const code fault = ber::measure(at_, frames_[depth_].end, depth_limit_, octets);

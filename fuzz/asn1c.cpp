@@ -1,0 +1,81 @@
+// The walker against asn1c's ber_decode: what the walker reads without a remark, asn1c reads with the same
+// values; what asn1c reads, the walker does not reject. known_disagreements.txt has the exceptions.
+#include "differential/asn1c_reference.hpp"
+#include "export/jer_writer.hpp"
+#include "fuzz/fuzz.hpp"
+#include "schema_ids.hpp"
+
+#include <string>
+
+namespace {
+
+using namespace lihi;
+
+// Members with a DEFAULT, which asn1c fills in: the marks of a type.
+std::uint64_t defaults_of(const schema::node& type) {
+  std::uint64_t marks = 0;
+  for (unsigned i = 0; i < type.row_count && i < schema::seen_members; ++i) {
+    const auto id = static_cast<schema::row_id>(type.first_row + i);
+    for (const std::string_view name : {"version", "iRITransaction", "end-of-sequence", "mapDatum"})
+      if (schema::rows[id].has(schema::optional) && schema::row_name(id) == name)
+        marks |= std::uint64_t{1} << i;
+  }
+  return marks;
+}
+
+struct watcher : jer_writer {
+  using jer_writer::jer_writer;
+  const schema::walk_state* where = nullptr;
+  bool clean = true;    // nothing was noticed
+  bool special = false; // something that known_disagreements.txt names came along
+
+  bool enter(const schema::place& at) {
+    const auto node = static_cast<schema::node_id>(&at.node - schema::nodes);
+    if (schema::node_origins[node] != node) special = true; // release overlays
+    return jer_writer::enter(at);
+  }
+  void leave(const schema::place& at) {
+    if (at.node.kind == schema::kind::sequence && (defaults_of(at.node) & ~where->top().seen) != 0)
+      special = true; // defaults
+    jer_writer::leave(at);
+  }
+  void value(const schema::place& at, code fault) {
+    if ((*at.begin & 0x20) != 0 && at.row.kind >= schema::kind::utf8_string) special = true; // segmented text
+    jer_writer::value(at, fault);
+  }
+  void unknown(const schema::place&, ber::tag, bytes) noexcept { clean = false; }
+  void note(code, const std::uint8_t*) noexcept { clean = false; }
+  void fault(const error&) noexcept { clean = false; }
+};
+
+// Limits of ours (known_disagreements.txt: limits).
+bool is_limit(code fault) {
+  return fault == code::depth_exceeded || fault == code::elements_exceeded ||
+         fault == code::unknown_exceeded || fault == code::memory_exceeded;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::exact octets({data, size});
+  const bytes pdu = octets.get();
+  std::size_t measured = 0;
+  if (size > 20'000 || ber::measure(pdu.data(), pdu.data() + size, 64, measured) != code::none ||
+      measured != size)
+    return 0; // not one element
+  text_buffer jer;
+  watcher visitor(jer);
+  arena memory(1u << 20);
+  const limits bounds;
+  schema::walker<watcher> walk(visitor, memory, bounds);
+  visitor.where = &walk;
+  const error fault = walk.walk(pdu, 0, schema::type::PS_PDU);
+  visitor.finish();
+  if (visitor.special) return 0;
+  const auto theirs = test::asn1c_jer(pdu);
+  fuzz::require(!theirs || !fault || is_limit(fault.code), "what asn1c reads is not rejected");
+  if (!visitor.clean) return 0;
+  fuzz::require(theirs.has_value(), "what is read without a remark is read by asn1c");
+  fuzz::require(fuzz::same_json(jer.view(), *theirs), "and both read the same values");
+  return 0;
+}

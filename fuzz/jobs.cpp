@@ -1,0 +1,61 @@
+// decode --jobs N: the same text, counts and rejects as one job gives.
+#include "cli/pool.hpp"
+#include "fuzz/fuzz.hpp"
+
+#include <string>
+
+namespace {
+
+using namespace lihi;
+
+struct sum {
+  std::string text;
+  std::uint64_t pdus = 0, records = 0, rejected = 0, defects = 0, sequences = 0;
+  std::vector<std::uint8_t> rejects;
+
+  void take(const cli::outcome& one) {
+    text += one.text.view();
+    pdus += one.pdus;
+    records += one.records;
+    rejected += one.rejected;
+    defects += one.defects;
+    sequences += one.sequences.size();
+    rejects.insert(rejects.end(), one.rejects.begin(), one.rejects.end());
+  }
+  bool operator==(const sum&) const = default;
+};
+
+template <class Take>
+void cut(bytes stream, const Take& take) {
+  framer frames;
+  frames.feed(stream);
+  frames.finish();
+  while (const auto piece = frames.next()) take(*piece);
+}
+
+} // namespace
+
+extern "C" const std::size_t lihi_fuzz_prefix = 1;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  fuzz::input in(data, size);
+  const std::uint8_t how = in.octet();
+  cli::decode_options options;
+  options.to = static_cast<cli::format>(how % 3);
+  options.detail = (how & 4) != 0;
+  options.rejects = "kept";
+  sum one, many;
+  {
+    cli::worker worker(options);
+    cli::outcome out;
+    cut(in.rest(), [&](const frame& piece) { worker.take(piece, "fuzz", out); });
+    one.take(out);
+  }
+  {
+    cli::pool pool(2 + (how >> 3) % 3, options, [&](cli::outcome& out) { many.take(out); });
+    cut(in.rest(), [&](const frame& piece) { pool.add(piece, "fuzz"); });
+    pool.finish();
+  }
+  fuzz::require(one == many, "several jobs give what one gives");
+  return 0;
+}

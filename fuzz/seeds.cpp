@@ -1,0 +1,105 @@
+// Makes seed corpora: fuzz_seeds FOLDER STREAM... writes FOLDER/TARGET/* and FOLDER/ber.dict.
+#include "core/text.hpp"
+#include "fuzz/fuzz.hpp"
+#include "schema/tables.hpp"
+#include "schema_ids.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <lihi/framer.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace lihi;
+namespace fs = std::filesystem;
+
+class corpora {
+ public:
+  explicit corpora(fs::path folder) : folder_(std::move(folder)) {}
+
+  void add(const std::string& target, const std::vector<std::uint8_t>& prefix, bytes octets) {
+    if (octets.size() > 8192) return;
+    const fs::path folder = folder_ / target;
+    fs::create_directories(folder);
+    std::ofstream out(folder / ("seed-" + std::to_string(count_++)), std::ios::binary);
+    for (const std::uint8_t octet : prefix) out.put(static_cast<char>(octet));
+    out << as_text(octets);
+  }
+
+ private:
+  fs::path folder_;
+  std::size_t count_ = 0;
+};
+
+// All identifier octets of the schema, and object identifiers that readers look at.
+void dictionary(const fs::path& file) {
+  std::set<std::string> entries;
+  const auto quote = [&entries](const std::vector<std::uint8_t>& octets) {
+    std::string out;
+    for (const std::uint8_t octet : octets) {
+      out += "\\x";
+      out += hex_digits[octet >> 4];
+      out += hex_digits[octet & 15];
+    }
+    entries.insert('"' + out + '"');
+  };
+  for (std::uint32_t i = 1; i < schema::first_self_row; ++i) {
+    const schema::row& row = schema::rows[i];
+    if (row.tag == schema::any_tag) continue;
+    const std::uint32_t number = ber::number_of(row.tag);
+    const auto first =
+        static_cast<std::uint8_t>((row.tag >> 24 & 0xC0) | (schema::is_primitive(row.kind) ? 0 : 0x20));
+    if (number < 31)
+      quote({static_cast<std::uint8_t>(first | number)});
+    else if (number < 128)
+      quote({static_cast<std::uint8_t>(first | 31), static_cast<std::uint8_t>(number)});
+    else
+      quote({static_cast<std::uint8_t>(first | 31), static_cast<std::uint8_t>(0x80 | number >> 7),
+             static_cast<std::uint8_t>(number & 0x7F)});
+  }
+  for (std::uint8_t release = 15; release <= 20; ++release)
+    for (std::uint8_t what = 3; what <= 5; ++what) quote({0x81, 5, 4, 19, release, 7, what});
+  quote({0x80, 7, 4, 0, 2, 2, 5, 1, 43});
+  quote({0x80, 0x80});
+  quote({0, 0});
+  quote({0x84, 0x7F, 0xFF, 0xFF, 0xFF});
+  quote({0x88, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF});
+  std::ofstream out(file);
+  for (const std::string& each : entries) out << each << '\n';
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::fprintf(stderr, "usage: fuzz_seeds FOLDER STREAM...\n");
+    return 2;
+  }
+  corpora to(argv[1]);
+  for (int i = 2; i < argc; ++i) {
+    std::ifstream in(argv[i], std::ios::binary);
+    const std::vector<std::uint8_t> stream{std::istreambuf_iterator<char>(in),
+                                           std::istreambuf_iterator<char>()};
+    to.add("framer", {0}, stream);
+    to.add("framer", {7}, stream);
+    to.add("jobs", {4}, stream);
+    to.add("arguments", {3, 0, 3, 13}, stream); // decode --to FILE
+    framer frames;
+    frames.feed(stream);
+    frames.finish();
+    while (const auto pdu = frames.next()) {
+      to.add("ber", {}, pdu->octets);
+      to.add("records", {}, pdu->octets);
+      to.add("asn1c", {}, pdu->octets);
+      to.add("walker", {schema::type::PS_PDU >> 8, schema::type::PS_PDU & 0xFF, 0}, pdu->octets);
+      to.add("values", {0}, pdu->octets.last(std::min<std::size_t>(pdu->octets.size(), 40)));
+      to.add("twins", {1, 1}, pdu->octets.last(std::min<std::size_t>(pdu->octets.size(), 40)));
+    }
+  }
+  dictionary(fs::path(argv[1]) / "ber.dict");
+  return 0;
+}

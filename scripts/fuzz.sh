@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Builds the fuzz targets (clang, AddressSanitizer, UBSan) and runs them.
+#
+#   scripts/fuzz.sh [TARGET|all] [SECONDS]   each target so long (60), as many at a time as there are processors
+#   scripts/fuzz.sh coverage                 which lines of src/ the corpora reach, after runs
+#
+# Corpora are kept in build/fuzz/corpus, and begin with samples/ (and ../shared/vectors where there are any). A finding
+# is written to build/fuzz/findings, and makes the exit status 1.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+targets=(framer ber walker asn1c records jobs values twins arguments)
+what=${1:-all}
+seconds=${2:-60}
+folder=build/fuzz
+
+coverage() {
+  scripts/setup.sh
+  cmake --preset coverage -DLIHI_TESTS=ON > /dev/null
+  cmake --build --preset coverage
+  find build/coverage -name '*.gcda' -delete
+  for target in "${targets[@]}"; do
+    build/coverage/fuzz/fuzz_"$target" "$folder/corpus/$target" > /dev/null 2>&1
+  done
+  find "$PWD/build/coverage/src" -name '*.gcda' -print0 |
+    (cd build/coverage && xargs -0 gcov --stdout --json-format 2> /dev/null) |
+    python3 fuzz/coverage.py "$PWD"
+}
+
+seeds() {
+  local streams=()
+  mapfile -d '' streams < <(find samples ../shared/vectors -name '*.ber' -print0 2> /dev/null | sort -z)
+  [ -d ../shared/vectors ] || echo "no ../shared/vectors: seeds from samples/ alone"
+  "$folder"/fuzz/fuzz_seeds "$folder/corpus" "${streams[@]}"
+}
+
+# One target; prints its last line of figures.
+run() {
+  local target=$1 log="$folder/$1.log" quiet=()
+  mkdir -p "$folder/corpus/$target" "$folder/findings"
+  [ "$target" = arguments ] && quiet=(-close_fd_mask=3)
+  if "$PWD/$folder/fuzz/fuzz_$target" "${quiet[@]}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+    -max_len=8192 -dict="$PWD/$folder/corpus/ber.dict" -artifact_prefix="$PWD/$folder/findings/$target-" \
+    -print_final_stats=1 "$PWD/$folder/corpus/$target" "$PWD/fuzz/regressions/$target" > "$log" 2>&1; then
+    printf '%-10s %s, %s executions\n' "$target" "$(grep -o 'cov: [0-9]*.*exec/s: [0-9]*' "$log" | tail -n 1)" \
+      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
+  else
+    printf '%-10s FINDING: %s\n' "$target" "$(grep -m 1 -E 'broken promise|ERROR: |runtime error' "$log")"
+    tail -n 25 "$log" | sed 's/^/    /'
+    return 1
+  fi
+}
+
+if [ "$what" = coverage ]; then
+  coverage
+  exit
+fi
+if [ "$what" != all ]; then
+  [[ " ${targets[*]} " == *" $what "* ]] || { echo "targets: ${targets[*]}" >&2; exit 2; }
+  targets=("$what")
+fi
+
+LIHI_SETUP_CLANG=1 scripts/setup.sh
+cmake --preset fuzz > /dev/null
+cmake --build --preset fuzz
+seeds
+failed=0
+for target in "${targets[@]}"; do
+  run "$target" &
+  while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || failed=1; done
+done
+while [ -n "$(jobs -rp)" ]; do wait -n || failed=1; done
+exit "$failed"
