@@ -68,7 +68,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       fuzz::require(one.octets.value.size() <= pdu->octets.size(), "content is no longer than its PDU");
     });
     fuzz::require(header.payload == same.payload && header.sequence == same.sequence, "both read one header");
-    fuzz::require(views <= records.size(), "content belongs to records");
+    // content_reader does not look into cINExtension, and so not at its faults
+    fuzz::require(fault || views <= records.size(), "content belongs to records");
     (void)imsi(*pdu);
     (void)time(*pdu);
   }

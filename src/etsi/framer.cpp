@@ -85,9 +85,12 @@ framer::step framer::look(bytes window, bool last) noexcept {
   }
   if (!etsi::lengths_agree(window.first(total))) [[unlikely]] {
     // Is the outer length wrong? Then the next PDU begins inside of what it claims.
-    for (std::size_t at = searched_; at < total; ++at)
-      if (window[at] == 0x30 && etsi::ps_pdu_start(window.subspan(at)) == start::yes)
-        return {at, true, true, code::length_past_parent};
+    for (; searched_ < total; ++searched_) {
+      if (window[searched_] != 0x30) continue;
+      const start inside = etsi::ps_pdu_start(window.subspan(searched_));
+      if (inside == start::yes) return {searched_, true, true, code::length_past_parent};
+      if (inside == start::need_more && !last) return {window.size() + 1};
+    }
   }
   return {total, true, true, code::none};
 }

@@ -144,15 +144,20 @@ class walker : public walk_state {
     ber::header head;
     if (const code fault = ber::read_header(at_, end_, head); fault != code::none) {
       fail(fault, begin_);
-    } else if (nodes[root].kind == kind::choice) {
-      root_choice(root, head);
-    } else if (head.tag != root_tag(root) || !head.constructed) {
+      return error_;
+    }
+    const bool choice = nodes[root].kind == kind::choice;
+    if (!choice && (head.tag != root_tag(root) || !head.constructed)) {
       fail(code::wrong_tag, begin_);
+      return error_;
+    }
+    if (!head.indefinite && head.length > octets.size() - head.size) { // cut off: read what is there
+      flaw(code::truncated, begin_);
+      head.length = octets.size() - head.size;
+    }
+    if (choice) {
+      root_choice(root, head);
     } else {
-      if (!head.indefinite && head.length > octets.size() - head.size) { // cut off: read what is there
-        flaw(code::truncated, begin_);
-        head.length = octets.size() - head.size;
-      }
       push(0, rows[0], nodes[root], head);
       run();
     }

@@ -118,6 +118,15 @@ TEST(framer, a_pdu_cut_in_the_middle_does_not_swallow_the_next) {
   expect_frames(part + keep_alive + keep_alive, {{40, true, code::length_past_parent}, good, good});
 }
 
+// The outer length is one too large: where the next PDU begins must not depend on how the stream is cut.
+TEST(framer, a_length_one_too_large_however_the_stream_is_cut) {
+  octets first = keep_alive;
+  ++first[1];
+  const octets stream = first + keep_alive;
+  for (std::size_t chunk = 1; chunk <= stream.size(); ++chunk)
+    EXPECT_EQ(cut(stream, chunk), (std::vector<piece>{{63, true, code::length_past_parent}, good})) << chunk;
+}
+
 TEST(framer, lengths_of_gigabytes) {
   const octets big = from_hex("30 84 FF FF FF FF A1 35 80 07 04 00 02 02 05 01 2B 81 01");
   expect_frames(big + keep_alive, {{big.size(), true, code::pdu_too_big}, good});

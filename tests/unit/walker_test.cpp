@@ -126,6 +126,13 @@ TEST(walker, cut_off_pdus_give_what_is_there) {
   EXPECT_EQ(out.lines[1], "PLMNID.mCC @1002 = 303031");
 }
 
+TEST(walker, a_choice_that_is_the_whole_pdu_and_cut_off) {
+  const auto out = walk(from_hex("81 0F 30 30 31"), schema::type::SUPI); // iMSI of fifteen digits
+  EXPECT_EQ(out.fault.code, code::truncated);
+  EXPECT_EQ(out.lines, (lines{"fault truncated @1000 SUPI", "note out_of_bounds @1000 SUPI.iMSI",
+                              "SUPI.iMSI @1000 = 303031 out_of_bounds"}));
+}
+
 TEST(walker, end_of_contents_out_of_place) {
   EXPECT_EQ(walk(from_hex("30 09 81 03 30 30 31 00 00 82 00"), schema::type::PLMNID).fault.code,
             code::bad_end_of_contents);
