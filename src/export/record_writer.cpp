@@ -69,9 +69,12 @@ class writer {
   void operator()(const char (&name)[size], const T& value, const char*) {
     if (is_empty(value)) return;
     if constexpr (described<T>) {
+      const std::size_t mark = out_.size();
       out_.commit(put_key(out_.reserve(size + 3), name));
-      object(value);
-      out_.put(',');
+      if (object(value))
+        out_.put(',');
+      else
+        out_.truncate(mark);
     } else {
       char* const begin = out_.reserve(size + 3 + room_for(value));
       char* to = put(begin + put_key(begin, name), value);
@@ -82,11 +85,12 @@ class writer {
   template <std::size_t size, class T>
   void operator()(const char (&name)[size], const list<T>& value, const char*) {
     if (value.empty()) return;
+    const std::size_t mark = out_.size();
     out_.commit(put_key(out_.reserve(size + 3), name));
     out_.put('[');
     const std::size_t begin = out_.size();
     for (const T& each : value) element(each);
-    close(']', begin);
+    if (!close(']', begin)) return out_.truncate(mark);
     out_.put(',');
   }
   template <std::size_t size>
@@ -98,20 +102,21 @@ class writer {
     if (how_.detail) (*this).template operator()<size, json_text>(name, value, "");
   }
 
+  // False when there was nothing to write: empty elements of lists are nothing.
   template <described T>
-  void object(const T& value) {
+  bool object(const T& value) {
     out_.put('{');
     const std::size_t begin = out_.size();
     T::fields(*this, value);
-    close('}', begin);
+    return close('}', begin);
   }
-  void object(const content_data& value) {
+  bool object(const content_data& value) {
     out_.put('{');
     const std::size_t begin = out_.size();
     (*this)("type", value.type, "");
     (*this)("length", value.length, "");
     if (how_.content) (*this)("octets", value.octets, "");
-    close('}', begin);
+    return close('}', begin);
   }
 
  private:
@@ -125,6 +130,7 @@ class writer {
   }
 
   void element(text value) {
+    if (value.empty()) return;
     char* const begin = out_.reserve(room_for(value) + 1);
     char* to = put(begin, value);
     *to++ = ',';
@@ -133,14 +139,19 @@ class writer {
   template <described T>
   void element(const T& value) {
     if (is_empty(value)) return;
-    object(value);
-    out_.put(',');
+    const std::size_t mark = out_.size();
+    if (object(value))
+      out_.put(',');
+    else
+      out_.truncate(mark);
   }
 
-  // In place of the last comma, when anything was written from `begin` on.
-  void close(char bracket, std::size_t begin) {
-    if (out_.size() != begin) out_.truncate(out_.size() - 1);
+  // In place of the last comma; false when nothing was written from `begin` on.
+  bool close(char bracket, std::size_t begin) {
+    const bool written = out_.size() != begin;
+    if (written) out_.truncate(out_.size() - 1);
     out_.put(bracket);
+    return written;
   }
 
   text_buffer& out_;
@@ -150,7 +161,7 @@ class writer {
 } // namespace
 
 void write_record(text_buffer& out, const record& from, const record_format& how) {
-  writer(out, how).object(from);
+  (void)writer(out, how).object(from);
 }
 
 } // namespace lihi
