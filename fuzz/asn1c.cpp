@@ -59,6 +59,11 @@ bool is_limit(code fault) {
   return fault == code::depth_exceeded || fault == code::elements_exceeded ||
          fault == code::unknown_exceeded || fault == code::memory_exceeded;
 }
+// asn1c does not see these everywhere (known_disagreements.txt: lengths, tag class).
+bool is_overlooked(code fault) {
+  return fault == code::wrong_tag_class || fault == code::length_past_parent || fault == code::truncated ||
+         fault == code::length_too_big || fault == code::bad_end_of_contents;
+}
 
 } // namespace
 
@@ -79,7 +84,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   visitor.finish();
   if (visitor.special) return 0;
   const auto theirs = test::asn1c_jer(pdu);
-  fuzz::require(!theirs || !fault || is_limit(fault.code) || visitor.contained,
+  fuzz::require(!theirs || !fault || is_limit(fault.code) || is_overlooked(fault.code) || visitor.contained,
                 "what asn1c reads is not rejected");
   if (!visitor.clean) return 0;
   fuzz::require(theirs.has_value(), "what is read without a remark is read by asn1c");
