@@ -47,11 +47,27 @@ node_id choose_release(node_id node, bytes content) noexcept {
 
 namespace {
 
+// Of a string type. Its segments have this tag; those of character strings that of OCTET STRING too, as X.690
+// 8.23.6 has it.
+ber::tag universal_tag(kind of) noexcept {
+  switch (of) {
+  case kind::bit_string: return 3;
+  case kind::utf8_string: return 12;
+  case kind::numeric_string: return 18;
+  case kind::printable_string: return 19;
+  case kind::ia5_string: return 22;
+  case kind::visible_string: return 26;
+  case kind::general_string: return 27;
+  default: return 4;
+  }
+}
+
 // Appends segment after segment; one level is all that strings need, X.690 allows more.
 class joiner {
  public:
-  joiner(bool bit_string, std::size_t max_depth, arena& memory)
-      : bit_string_(bit_string), max_depth_(max_depth), memory_(memory) {}
+  joiner(kind of, std::size_t max_depth, arena& memory)
+      : bit_string_(of == kind::bit_string), own_tag_(universal_tag(of)), max_depth_(max_depth),
+        memory_(memory) {}
 
   code measure(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite, std::size_t depth) {
     return visit(at, end, indefinite, depth, [this](bytes segment) { total_ += segment.size(); });
@@ -87,7 +103,7 @@ class joiner {
         at += 2;
         return code::none;
       }
-      if (ber::class_of(head.tag) != ber::tag_class::universal) return code::wrong_tag;
+      if (head.tag != own_tag_ && (bit_string_ || head.tag != 4)) return code::wrong_tag;
       at += head.size;
       if (head.length > static_cast<std::size_t>(end - at)) return code::length_past_parent;
       if (head.constructed) {
@@ -108,6 +124,7 @@ class joiner {
   }
 
   bool bit_string_;
+  ber::tag own_tag_;
   std::size_t max_depth_;
   arena& memory_;
   std::size_t total_ = 0;
@@ -116,9 +133,9 @@ class joiner {
 
 } // namespace
 
-code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, bool bit_string,
+code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, kind of,
                    std::size_t max_depth, arena& memory, bytes& joined, const std::uint8_t*& next) noexcept {
-  joiner work(bit_string, max_depth, memory);
+  joiner work(of, max_depth, memory);
   const std::uint8_t* behind = at;
   if (const code fault = work.measure(behind, end, indefinite, 0); fault != code::none) return fault;
   next = behind;

@@ -106,8 +106,8 @@ class walk_state {
 
 // The segments of a constructed string, joined in `memory`. `at` stands behind the header of the
 // constructed element; `next` gets the octet behind it all.
-[[nodiscard]] code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite,
-                                 bool bit_string, std::size_t max_depth, arena& memory, bytes& joined,
+[[nodiscard]] code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, kind of,
+                                 std::size_t max_depth, arena& memory, bytes& joined,
                                  const std::uint8_t*& next) noexcept;
 
 // The ordinal of the member of `n` with that tag when it is not in the index: universal tags, several
@@ -526,8 +526,8 @@ class walker : public walk_state {
     }
     bytes joined;
     const std::uint8_t* next = end;
-    const code fault = join_segments(content, end, head.indefinite, r.kind == kind::bit_string, depth_limit_,
-                                     memory_, joined, next);
+    const code fault =
+        join_segments(content, end, head.indefinite, r.kind, depth_limit_, memory_, joined, next);
     if (fault == code::memory_exceeded || (fault != code::none && head.indefinite)) return fail(fault, at_);
     // A constructed bit by mistake: the content is the value itself.
     if (fault != code::none) {

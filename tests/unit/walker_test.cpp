@@ -159,6 +159,16 @@ TEST(walker, a_constructed_bit_by_mistake) { // the content is the value: no ele
   EXPECT_EQ(out.lines[1], "PLMNID.mCC @1002 = 303031");
 }
 
+TEST(walker, segments_of_another_type_are_none) { // mCC NumericString: OCTET STRING or its own tag
+  const auto mcc = [](std::string_view segment) {
+    return walk(tlv("30", {tlv("A1", {from_hex(segment)})}), schema::type::PLMNID).lines.at(0);
+  };
+  EXPECT_EQ(mcc("04 03 30 30 31"), "PLMNID.mCC @1002 = 303031");
+  EXPECT_EQ(mcc("12 03 30 30 31"), "PLMNID.mCC @1002 = 303031");
+  EXPECT_EQ(mcc("0C 03 30 30 31"), "note primitive_expected @1002 PLMNID.mCC");
+  EXPECT_EQ(mcc("1F 41 03 30 30 31"), "note primitive_expected @1002 PLMNID.mCC");
+}
+
 TEST(walker, bit_strings_in_segments) { // NCGI: 36 bits, as 16 + 20
   const octets plmn = tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")});
   const auto out =
