@@ -59,10 +59,12 @@ bool is_limit(code fault) {
   return fault == code::depth_exceeded || fault == code::elements_exceeded ||
          fault == code::unknown_exceeded || fault == code::memory_exceeded;
 }
-// asn1c does not see these everywhere (known_disagreements.txt: lengths, tag class).
+// asn1c does not see these everywhere (known_disagreements.txt: lengths, tag class, form).
 bool is_overlooked(code fault) {
-  return fault == code::wrong_tag_class || fault == code::length_past_parent || fault == code::truncated ||
-         fault == code::length_too_big || fault == code::bad_end_of_contents;
+  return fault == code::wrong_tag_class || fault == code::constructed_expected ||
+         fault == code::primitive_expected || fault == code::indefinite_primitive ||
+         fault == code::length_past_parent || fault == code::truncated || fault == code::length_too_big ||
+         fault == code::bad_end_of_contents;
 }
 
 } // namespace

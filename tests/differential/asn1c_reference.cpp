@@ -152,6 +152,12 @@ class printer {
   }
 
   void big_integer(const INTEGER_t& from) {
+    if (from.size > 15) { // more than any type here has
+      out += '"';
+      hex(from.buf, from.size);
+      out += '"';
+      return;
+    }
     __extension__ using wide = __int128;
     wide number = from.size != 0 && from.buf[0] >= 0x80 ? -1 : 0;
     for (int i = 0; i < from.size; ++i) number = number * 256 + from.buf[i];
