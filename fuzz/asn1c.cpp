@@ -61,7 +61,7 @@ bool is_limit(code fault) {
 }
 // asn1c does not see these everywhere (known_disagreements.txt: lengths, tag class, form).
 bool is_overlooked(code fault) {
-  return fault == code::wrong_tag_class || fault == code::constructed_expected ||
+  return fault == code::wrong_tag || fault == code::wrong_tag_class || fault == code::constructed_expected ||
          fault == code::primitive_expected || fault == code::indefinite_primitive ||
          fault == code::length_past_parent || fault == code::truncated || fault == code::length_too_big ||
          fault == code::bad_end_of_contents;

@@ -56,7 +56,10 @@ struct frame {
   row_id id;
   bool plain; // neither of these, and nothing to resume at
 
-  const std::uint8_t* resume; // unless plain: where the parent goes on, when not at `end` (contained types)
+  // Unless plain:
+  const std::uint8_t* resume;   // behind a contained type: where the parent goes on; else null
+  const std::uint8_t* behind;   // the end of the string that holds it
+  const std::uint8_t* readable; // what readable_ was before it
 };
 
 // What a visitor may ask the walker while it is called: where am I?
@@ -229,6 +232,8 @@ class walker : public walk_state {
         if (left != 0 || top->indefinite || depth_ == 0) break;
         at_ = at;
         close(); // behind a contained type, the road goes on in the one around
+        if (fatal_) [[unlikely]]
+          return;
         at = at_;
         top = &frames_[depth_];
         readable = readable_;
@@ -347,6 +352,7 @@ class walker : public walk_state {
     if (head.tag == ber::end_of_contents) {
       if (!top.indefinite || head.constructed || head.length != 0 || head.size != 2)
         return fail(code::bad_end_of_contents, at_);
+      if (top.end - at_ < 2) return fail(code::length_past_parent, at_); // half of it is outside
       at_ += 2;
       return close_indefinite();
     }
@@ -499,7 +505,6 @@ class walker : public walk_state {
     const std::uint8_t* const inner = content.data() + head.size;
     const std::uint8_t* const inner_end = head.indefinite ? end : inner + head.length;
     const node& type = nodes[choose_release(static_cast<node_id>(r.low), {inner, inner_end})];
-    if (!head.indefinite && inner_end != end) visitor_.note(code::unknown_member, at_);
     const place here{id, r, type, at_, {inner, inner_end}};
     if (!visitor_.enter(here)) {
       at_ = resume;
@@ -510,6 +515,8 @@ class walker : public walk_state {
     fresh.indefinite = head.indefinite;
     fresh.plain = false;
     fresh.resume = resume;
+    fresh.behind = end;
+    fresh.readable = readable_;
     readable_ = end;
     at_ = inner;
     return true;
@@ -544,24 +551,38 @@ class walker : public walk_state {
 
   [[gnu::noinline]] void close() {
     frame& top = frames_[depth_];
+    const bool contained = !top.plain && top.resume != nullptr;
+    if (contained) left_over(top);
     finish(top);
     --depth_;
-    if (!top.plain && top.resume != nullptr) [[unlikely]]
-      resume(top.resume);
+    if (contained) resume(top);
   }
 
   void close_indefinite() {
     frame& top = frames_[depth_];
+    const bool contained = top.resume != nullptr;
+    if (contained) left_over(top);
     finish(top);
     --depth_;
-    if (top.resume != nullptr) return resume(top.resume);
+    if (contained) return resume(top);
     close_around();
   }
 
-  // Behind a contained type.
-  void resume(const std::uint8_t* at) {
-    at_ = at;
-    readable_ = end_;
+  // Octets of the string behind the type that it contains: shown, so that they are not lost.
+  void left_over(const frame& top) {
+    if (at_ == top.behind) return;
+    current_ = 0;
+    if (++unknown_ > bounds_.unknown) return fail(code::unknown_exceeded, at_);
+    const bytes rest{at_, top.behind};
+    ber::header head;
+    const bool element = ber::read_header(at_, top.behind, head) == code::none;
+    visitor_.unknown({top.id, rows[top.id], *top.node, at_, rest}, element ? head.tag : ber::end_of_contents,
+                     rest);
+  }
+
+  void resume(const frame& from) {
+    at_ = from.resume;
+    readable_ = from.readable;
     close_around();
   }
 

@@ -142,6 +142,26 @@ TEST(walker, end_of_contents_out_of_place) {
   EXPECT_EQ(walk(from_hex("00 00"), schema::type::PLMNID).fault.code, code::wrong_tag);
 }
 
+TEST(walker, end_of_contents_half_outside) { // of nCGI's pLMNID, whose parent ends between the two octets
+  const octets ncgi = from_hex("30 0A A1 80 81 03 30 30 31 82 00 00 00 00");
+  EXPECT_EQ(walk(ncgi, schema::type::NCGI).fault.code, code::length_past_parent);
+}
+
+// What stands in an OCTET STRING behind the type that it contains is shown, in either form of length.
+TEST(walker, octets_behind_a_contained_type) {
+  for (const char* payload : {"30 07 81 05 04 13 13 07 03", "30 80 81 05 04 13 13 07 03 00 00"}) {
+    const octets content = from_hex(payload) + from_hex("05 00 AA");
+    const octets pdu =
+        ps_pdu(tlv("A0", {tlv("30", {from_hex("80 01 04"), tlv("A2", {tlv("93", {content})})})}));
+    const auto out = walk(pdu, schema::type::PS_PDU);
+    EXPECT_NE(
+        std::find(out.lines.begin(), out.lines.end(),
+                  "PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI unknown 0500aa"),
+        out.lines.end())
+        << payload;
+  }
+}
+
 TEST(walker, constructed_strings_are_joined) {
   const auto definite = walk(from_hex("30 0D A1 07 12 01 30 12 02 30 31 82 02 30 31"), schema::type::PLMNID);
   EXPECT_FALSE(definite.fault);
