@@ -12,6 +12,10 @@ namespace {
 
 void run(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
+  if (!in) {
+    std::fprintf(stderr, "cannot read %s\n", file.c_str());
+    std::exit(2);
+  }
   const std::vector<std::uint8_t> octets{std::istreambuf_iterator<char>(in),
                                          std::istreambuf_iterator<char>()};
   (void)LLVMFuzzerTestOneInput(octets.data(), octets.size());

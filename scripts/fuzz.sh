@@ -36,12 +36,13 @@ seeds() {
 
 # One target; prints its last line of figures.
 run() {
-  local target=$1 log="$folder/$1.log" quiet=()
+  local target=$1 log="$folder/$1.log" quiet=() regressions=()
   mkdir -p "$folder/corpus/$target" "$folder/findings"
   [ "$target" = arguments ] && quiet=(-close_fd_mask=3)
+  [ -d "fuzz/regressions/$target" ] && regressions=("$PWD/fuzz/regressions/$target")
   if "$PWD/$folder/fuzz/fuzz_$target" "${quiet[@]}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -max_len=8192 -dict="$PWD/$folder/corpus/ber.dict" -artifact_prefix="$PWD/$folder/findings/$target-" \
-    -print_final_stats=1 "$PWD/$folder/corpus/$target" "$PWD/fuzz/regressions/$target" > "$log" 2>&1; then
+    -print_final_stats=1 "$PWD/$folder/corpus/$target" "${regressions[@]}" > "$log" 2>&1; then
     printf '%-10s %s, %s executions\n' "$target" "$(grep -o 'cov: [0-9]*.*exec/s: [0-9]*' "$log" | tail -n 1)" \
       "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
   else
