@@ -2,7 +2,7 @@
 #pragma once
 
 #include <lihi/peek.hpp>
-#include <lihi/record.hpp>
+#include <lihi/record/message.hpp>
 #include <memory>
 
 namespace lihi {

@@ -7,7 +7,7 @@ namespace lihi {
 namespace {
 
 // Enters only what is on the path.
-class path_visitor {
+class finder : public schema::values_only {
  public:
   void begin(std::span<const std::uint16_t> members) noexcept {
     members_ = members;
@@ -35,9 +35,6 @@ class path_visitor {
     return matched_ < members_.size() && schema::row_origins[id] == members_[matched_];
   }
   [[nodiscard]] bool enough() const noexcept { return found_.present; }
-  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
-  void note(code, const std::uint8_t*) noexcept {}
-  void fault(const error&) noexcept {}
 
   const schema::walk_state* where = nullptr;
 
@@ -56,8 +53,8 @@ struct path_reader::parts {
 
   limits bounds;
   arena memory;
-  path_visitor visitor;
-  schema::walker<path_visitor> walk;
+  finder visitor;
+  schema::walker<finder> walk;
 };
 
 path_reader::path_reader(const limits& bounds) : parts_(std::make_unique<parts>(bounds)) {}

@@ -16,17 +16,17 @@ struct row_use {
 
 std::vector<row_use> row_uses() {
   std::vector<row_use> out(schema::row_count);
-  const auto& rules = normalize::rule_table::get();
+  for (const normalize::rule& each : normalize::content_rules()) out[each.id].content = each.on_value;
+  for (const schema::overlay_row& each : schema::overlay_rows) out[each.overlay] = out[each.origin];
   for (std::uint32_t i = 0; i < schema::row_count; ++i) {
     const auto row = static_cast<schema::row_id>(i);
-    if (rules[row].feeds.starts_with("content")) out[row].content = rules[row].on_value;
-    out[row].wanted =
-        out[row].content != nullptr || header_visitor::wants(row) || schema::rows[row].has(schema::contains);
+    out[i].wanted =
+        out[i].content != nullptr || header_field_of(row) || schema::rows[i].has(schema::contains);
   }
   return out;
 }
 
-class content_visitor {
+class content_visitor : public schema::values_only {
  public:
   explicit content_visitor(normalize::build& b) : b_(b) {
     static const std::vector<row_use> all = row_uses();
@@ -61,9 +61,6 @@ class content_visitor {
     if (const normalize::handler apply = uses_[at.id].content; apply != nullptr && !schema::unreadable(fault))
       apply(b_, at);
   }
-  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
-  void note(code, const std::uint8_t*) noexcept {}
-  void fault(const error&) noexcept {}
 
   const schema::walk_state* where = nullptr;
 

@@ -38,22 +38,17 @@ using plain_normalizer = normalize::normalizer<erased_sink, normalize::no_detail
 using detailed_normalizer = normalize::normalizer<erased_sink, jer_detail>;
 
 // JER alone: notes and unknown members are not its business.
-struct jer_visitor : jer_writer {
+struct jer_visitor : jer_writer, schema::values_only {
   using jer_writer::jer_writer;
-  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
-  void note(code, const std::uint8_t*) noexcept {}
-  void fault(const error&) noexcept {}
 };
 
 // Keeps the path of the first fault.
-struct path_visitor {
+struct path_visitor : schema::values_only {
   const schema::walk_state* where = nullptr;
   std::string path;
   bool enter(const schema::place&) noexcept { return true; }
   void leave(const schema::place&) noexcept {}
   void value(const schema::place&, code) noexcept {}
-  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
-  void note(code, const std::uint8_t*) noexcept {}
   void fault(const error&) { path = where->path(); }
 };
 

@@ -23,7 +23,31 @@ namespace lihi {
   }
 }
 
-class header_visitor {
+// The field that a member of the header goes to; neither for members that routing does not need.
+struct header_field {
+  short_octets header_fields::*octets = nullptr;
+  std::optional<std::uint32_t> header_fields::*number = nullptr;
+
+  [[nodiscard]] explicit operator bool() const noexcept { return octets != nullptr || number != nullptr; }
+};
+
+[[nodiscard]] inline header_field header_field_of(schema::row_id id) noexcept {
+  namespace ps = schema::member::PSHeader_;
+  namespace cid = schema::member::PS_CommunicationIdentifier_;
+  namespace nid = schema::member::NetworkIdentifier_;
+  switch (id) {
+  case ps::lawfulInterceptionIdentifier: return {.octets = &header_fields::liid};
+  case ps::authorizationCountryCode: return {.octets = &header_fields::authorization_country};
+  case ps::sequenceNumber: return {.number = &header_fields::sequence};
+  case cid::communicationIdentityNumber: return {.number = &header_fields::cin};
+  case cid::deliveryCountryCode: return {.octets = &header_fields::delivery_country};
+  case nid::operatorIdentifier: return {.octets = &header_fields::operator_id};
+  case nid::networkElementIdentifier: return {.octets = &header_fields::network_element_id};
+  default: return {};
+  }
+}
+
+class header_visitor : public schema::values_only {
  public:
   explicit header_visitor(header_fields& to) noexcept : to_(to) {}
 
@@ -34,49 +58,19 @@ class header_visitor {
     return false;
   }
   void leave(const schema::place&) noexcept {}
-  [[nodiscard]] static bool wants(schema::row_id id) noexcept {
-    namespace ps = schema::member::PSHeader_;
-    namespace cid = schema::member::PS_CommunicationIdentifier_;
-    namespace nid = schema::member::NetworkIdentifier_;
-    switch (id) {
-    case ps::lawfulInterceptionIdentifier:
-    case ps::authorizationCountryCode:
-    case ps::sequenceNumber:
-    case cid::communicationIdentityNumber:
-    case cid::deliveryCountryCode:
-    case nid::operatorIdentifier:
-    case nid::networkElementIdentifier: return true;
-    default: return false;
-    }
-  }
+  [[nodiscard]] bool wants(schema::row_id id) const noexcept { return bool(header_field_of(id)); }
   void value(const schema::place& at, code fault) noexcept {
     if (schema::unreadable(fault)) return;
-    namespace ps = schema::member::PSHeader_;
-    namespace cid = schema::member::PS_CommunicationIdentifier_;
-    namespace nid = schema::member::NetworkIdentifier_;
-    switch (at.id) {
-    case ps::lawfulInterceptionIdentifier: keep(to_.liid, at); break;
-    case ps::authorizationCountryCode: keep(to_.authorization_country, at); break;
-    case ps::sequenceNumber: to_.sequence = number(at.content); break;
-    case cid::communicationIdentityNumber: to_.cin = number(at.content); break;
-    case cid::deliveryCountryCode: keep(to_.delivery_country, at); break;
-    case nid::operatorIdentifier: keep(to_.operator_id, at); break;
-    case nid::networkElementIdentifier: keep(to_.network_element_id, at); break;
-    default: break;
-    }
+    const header_field field = header_field_of(at.id);
+    if (field.number != nullptr) to_.*field.number = number(at.content);
+    if (field.octets != nullptr && !(to_.*field.octets).assign(at.content) && !too_long)
+      too_long = {where->offset_of(at.begin), at.id, code::out_of_bounds, where->depth()};
   }
-  void unknown(const schema::place&, ber::tag, bytes) noexcept {}
-  void note(code, const std::uint8_t*) noexcept {}
-  void fault(const error&) noexcept {}
 
   const schema::walk_state* where = nullptr;
   error too_long;
 
  private:
-  void keep(short_octets& to, const schema::place& at) noexcept {
-    if (to.assign(at.content) || too_long) return;
-    too_long = {where->offset_of(at.begin), at.id, code::out_of_bounds, where->depth()};
-  }
   static std::optional<std::uint32_t> number(bytes content) noexcept {
     const std::uint64_t value = schema::read_unsigned(content);
     if (content.size() > 5 || value > 0xFFFFFFFF) return std::nullopt;

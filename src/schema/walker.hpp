@@ -10,11 +10,13 @@
 //   void unknown(const place& parent, ber::tag, bytes element)   a member the schema does not know, whole
 //   void note(code, const std::uint8_t* at)                      something forgiven, or a broken bound
 //   void fault(const error&)             the first thing that cannot be forgiven; path() tells where
-//   bool wants(row_id) const             may be left out: false for members whose primitive values are
-//   neither
-//                                        checked nor shown, unless they come in an unusual form
-//   bool enough() const                  may be left out: true ends the walk behind the value just shown,
-//                                        without leave() for what is open
+//
+// and may have these:
+//
+//   bool wants(row_id) const    false: primitive values of the member are stepped over, neither checked nor
+//                               shown, unless they come in an unusual form
+//   bool enough() const         true ends the walk behind the value just shown, without leave() for what is
+//                               open
 //
 // What a visitor throws goes through; the walker can be used again.
 //
@@ -24,83 +26,19 @@
 
 #include "ber/header.hpp"
 #include "core/arena.hpp"
-#include "core/text_buffer.hpp"
-#include "schema/tables.hpp"
 #include "schema/value.hpp"
+#include "schema/walk_state.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <string>
 
 namespace lihi::schema {
 
-// Where in the schema a value is.
-struct place {
-  row_id id; // the member; 0 for the whole PDU
-  const schema::row& row;
-  const schema::node& node;  // the type of the value (the contained one of a `contains` row)
-  const std::uint8_t* begin; // its identifier octet
-  bytes content;             // content octets; of an indefinite element: up to the parent's end
-};
-
-struct frame {
-  const std::uint8_t* end;   // definite: behind the content; indefinite: the parent's end
-  const std::uint8_t* begin; // identifier octet
-  const schema::node* node;
-  std::uint64_t seen;  // members that came: fast_row::mark
-  std::uint32_t count; // elements so far
-  std::uint16_t next;  // behind the last member with a shared mark; 0: `seen` has them all
-  bool indefinite;
-  bool around; // a CHOICE without a tag of its own: ends with its one element
-  row_id id;
-  bool plain; // neither of these, and nothing to resume at
-
-  // Unless plain:
-  const std::uint8_t* resume;   // behind a contained type: where the parent goes on; else null
-  const std::uint8_t* behind;   // the end of the string that holds it
-  const std::uint8_t* readable; // what readable_ was before it
-};
-
-// What a visitor may ask the walker while it is called: where am I?
-class walk_state {
- public:
-  static constexpr std::size_t most_frames = 128;
-
-  // The ASN.1 path of the element being read, as in
-  // "PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.event.registration.sUPI".
-  [[nodiscard]] std::string path() const;
-  void append_path(text_buffer& out) const;
-  // Octets from the start of the stream. What was joined from segments is said to be where the joined
-  // string begins.
-  [[nodiscard]] std::uint64_t offset_of(const std::uint8_t* at) const noexcept {
-    const std::uintptr_t distance = distance_of(at);
-    return base_ + (distance <= size_ ? distance : static_cast<std::uintptr_t>(joined_at_ - begin_));
-  }
-  [[nodiscard]] std::uint16_t depth() const noexcept { return depth_; }
-  // The structure broke: what ends now is not complete.
-  [[nodiscard]] bool broken() const noexcept { return fatal_; }
-  [[nodiscard]] const frame& top() const noexcept { return frames_[depth_]; }
-  [[nodiscard]] const frame& at_depth(std::size_t depth) const noexcept { return frames_[depth]; }
-
- protected:
-  [[nodiscard]] bool in_pdu(const std::uint8_t* at) const noexcept { return distance_of(at) <= size_; }
-
-  std::array<frame, most_frames + 1> frames_;
-  const std::uint8_t* begin_ = nullptr; // the PDU
-  const std::uint8_t* end_ = nullptr;
-  std::size_t size_ = 0;
-  const std::uint8_t* joined_at_ = nullptr;
-  std::uint64_t base_ = 0;
-  std::uint16_t depth_ = 0;
-  row_id current_ = 0; // the member being read inside the top frame
-  bool fatal_ = false;
-
- private:
-  // From the start of the PDU; more than its size for what is not in it.
-  [[nodiscard]] std::uintptr_t distance_of(const std::uint8_t* at) const noexcept {
-    return reinterpret_cast<std::uintptr_t>(at) - reinterpret_cast<std::uintptr_t>(begin_);
-  }
+// The members of a visitor that looks at values alone.
+struct values_only {
+  void unknown(const place&, ber::tag, bytes) noexcept {}
+  void note(code, const std::uint8_t*) noexcept {}
+  void fault(const error&) noexcept {}
 };
 
 // The node to read the content of a TS 33.128 payload with: the overlay of the release that its relative OID
@@ -212,130 +150,12 @@ class walker : public walk_state {
     }
   }
 
-  // The straight road, as far as it goes: definite lengths of up to three octets, members where the index
-  // says, primitive values in one piece. What is not on it is left to one step() of the general code, with
-  // nothing changed yet. State that the loop lives on is in locals; depth_ and current_ are kept for path().
-  void straight_on() {
-    const std::uint8_t* at = at_;
-    frame* top = &frames_[depth_];
-    const std::uint8_t* readable = readable_;
-    for (;;) {
-      const std::ptrdiff_t left = top->end - at;
-      if (left < 2) {
-        if (left == 0 && top->plain) [[likely]] {
-          current_ = 0;
-          finish(*top);
-          --top;
-          if (--depth_ == 0) break;
-          continue;
-        }
-        if (left != 0 || top->indefinite || depth_ == 0) break;
-        at_ = at;
-        close(); // behind a contained type, the road goes on in the one around
-        if (fatal_) [[unlikely]]
-          return;
-        at = at_;
-        top = &frames_[depth_];
-        readable = readable_;
-        continue;
-      }
-      const std::uint32_t first = at[0];
-      std::uint32_t number = first & 0x1F;
-      std::uint32_t head = first;
-      const std::uint8_t* content = at + 1;
-      if (number == 0x1F) [[unlikely]] {
-        if (left < 4 || first < 0x40 || !read_long_tag(content, number)) break;
-        head = fast_head(first, number);
-      }
-      std::size_t length = *content++;
-      if (length >= 0x80) [[unlikely]] {
-        if (left < 6) break;
-        if (length == 0x81) {
-          length = *content++;
-        } else if (length == 0x82) {
-          length = static_cast<std::size_t>(content[0]) << 8 | content[1];
-          content += 2;
-        } else {
-          break;
-        }
-      }
-      if (static_cast<std::ptrdiff_t>(length) > top->end - content) [[unlikely]]
-        break;
-
-      // The row that the number means; whatever else is meant fails the comparison of heads.
-      const node& type = *top->node;
-      unsigned ordinal = number - type.enum_first_or_base;
-      if (ordinal >= type.row_count) [[unlikely]] { // the tags have holes, or the member is not known
-        if (number >= type.index_count) break;
-        ordinal = tag_index[type.index_first + number];
-        if (ordinal-- == 0) [[unlikely]]
-          break;
-      }
-      const unsigned id = type.first_row + ordinal;
-      const fast_row& member = fast_rows[id];
-      // The constructed bit is at hand before the row is: a processor that guessed wrong knows sooner.
-      if ((first & 0x20) == 0) {
-        if (member.head != head || !member.in_order(top->seen)) [[unlikely]]
-          break;
-        current_ = static_cast<row_id>(id);
-        top->seen |= std::uint64_t{1} << member.mark;
-        ++top->count;
-        if constexpr (requires(const Visitor& v, row_id r) { v.wants(r); }) {
-          if (!visitor_.wants(static_cast<row_id>(id))) {
-            at = content + length;
-            continue;
-          }
-        }
-        const bytes octets{content, length};
-        code fault = code::none;
-        if (readable - content < 16 || !quickly_good(member, content, length)) {
-          if (rows[id].has(contains)) {
-            at_ = at;
-            if (contained(static_cast<row_id>(id), rows[id], octets, content + length)) {
-              if (fatal_) return;
-              at = at_;
-              top = &frames_[depth_];
-              readable = readable_;
-              continue;
-            }
-          }
-          fault = check_value(static_cast<row_id>(id), rows[id], octets);
-          if (fault != code::none) [[unlikely]]
-            visitor_.note(fault, at);
-        }
-        const row& whole = rows[id];
-        visitor_.value({static_cast<row_id>(id), whole, nodes[whole.node], at, octets}, fault);
-        at = content + length;
-        if (stop_here()) return;
-      } else {
-        if (member.head != head || !member.in_order(top->seen) || depth_ == depth_limit_) [[unlikely]]
-          break;
-        current_ = static_cast<row_id>(id);
-        top->seen |= std::uint64_t{1} << member.mark;
-        ++top->count;
-        const node& inner = nodes[member.data];
-        if (visitor_.enter({static_cast<row_id>(id), rows[id], inner, at, {content, length}})) {
-          ++depth_;
-          ++top;
-          open(*top, content + length, at, inner, static_cast<row_id>(id));
-          at = content;
-        } else {
-          at = content + length;
-        }
-      }
-    }
-    at_ = at;
-  }
-
-  // The number of a tag of two or three octets, of which `at` stands at the second; false for one that the
-  // straight road does not take.
-  static bool read_long_tag(const std::uint8_t*& at, std::uint32_t& number) noexcept {
-    number = *at++;
-    if (number >= 0x80) {
-      if (number > 0x80 + (fast_numbers >> 7) || *at >= 0x80) return false;
-      number = (number & 0x7F) << 7 | *at++;
-    }
-    return number >= 0x1F;
+  void straight_on(); // straight_road.hpp
+  static bool read_long_tag(const std::uint8_t*& at, std::uint32_t& number) noexcept;
+  // A member of the frame was met.
+  static void met(frame& top, const fast_row& member) noexcept {
+    top.seen |= std::uint64_t{1} << member.mark;
+    ++top.count;
   }
 
   // One element or one end, whatever form it has.
@@ -354,7 +174,7 @@ class walker : public walk_state {
         return fail(code::bad_end_of_contents, at_);
       if (top.end - at_ < 2) return fail(code::length_past_parent, at_); // half of it is outside
       at_ += 2;
-      return close_indefinite();
+      return close();
     }
     if (head.size + head.length > static_cast<std::size_t>(top.end - at_))
       return fail(code::length_past_parent, at_);
@@ -549,23 +369,18 @@ class walker : public walk_state {
     if (head.indefinite) close_around();
   }
 
+  // The top frame ends.
   [[gnu::noinline]] void close() {
     frame& top = frames_[depth_];
     const bool contained = !top.plain && top.resume != nullptr;
     if (contained) left_over(top);
     finish(top);
     --depth_;
-    if (contained) resume(top);
-  }
-
-  void close_indefinite() {
-    frame& top = frames_[depth_];
-    const bool contained = top.resume != nullptr;
-    if (contained) left_over(top);
-    finish(top);
-    --depth_;
-    if (contained) return resume(top);
-    close_around();
+    if (contained) {
+      at_ = top.resume;
+      readable_ = top.readable;
+    }
+    if (contained || top.indefinite) close_around();
   }
 
   // Octets of the string behind the type that it contains: shown, so that they are not lost.
@@ -578,12 +393,6 @@ class walker : public walk_state {
     const bool element = ber::read_header(at_, top.behind, head) == code::none;
     visitor_.unknown({top.id, rows[top.id], *top.node, at_, rest}, element ? head.tag : ber::end_of_contents,
                      rest);
-  }
-
-  void resume(const frame& from) {
-    at_ = from.resume;
-    readable_ = from.readable;
-    close_around();
   }
 
   // A CHOICE without a tag of its own whose alternative has an indefinite length ends with it.
@@ -650,26 +459,31 @@ class walker : public walk_state {
 
   // Hands the element at at_ over as it is, and steps behind it.
   void raw(const ber::header& head) {
-    const frame& top = frames_[depth_];
-    std::size_t octets = head.size + head.length;
-    if (head.indefinite) {
-      const code fault = ber::measure(at_, top.end, depth_limit_, octets);
-      if (fault != code::none) return fail(fault, at_);
-    }
+    const bytes whole = whole_element(head);
+    if (fatal_) return;
     if (++unknown_ > bounds_.unknown) return fail(code::unknown_exceeded, at_);
-    visitor_.unknown({top.id, rows[top.id], *top.node, at_, {at_, octets}}, head.tag, {at_, octets});
-    at_ += octets;
+    const frame& top = frames_[depth_];
+    visitor_.unknown({top.id, rows[top.id], *top.node, at_, whole}, head.tag, whole);
+    at_ += whole.size();
     close_around();
   }
 
   void skip(const ber::header& head) {
+    at_ += whole_element(head).size();
+    if (!fatal_) close_around();
+  }
+
+  // The element at at_, to its end-of-contents where it has some. Of a broken one nothing.
+  bytes whole_element(const ber::header& head) {
     std::size_t octets = head.size + head.length;
     if (head.indefinite) {
       const code fault = ber::measure(at_, frames_[depth_].end, depth_limit_, octets);
-      if (fault != code::none) return fail(fault, at_);
+      if (fault != code::none) {
+        fail(fault, at_);
+        return {};
+      }
     }
-    at_ += octets;
-    close_around();
+    return {at_, octets};
   }
 
   Visitor& visitor_;
@@ -684,3 +498,5 @@ class walker : public walk_state {
 };
 
 } // namespace lihi::schema
+
+#include "schema/straight_road.hpp"

@@ -1,0 +1,109 @@
+// What the fields of a record are made of, when one is absent, and how one is cleared.
+//
+// Every struct of a record lists its fields in fields(); the JSON writer, the JSON Schema, the documentation
+// and the copying all go by that list, so they cannot disagree. Empty text, no value and an empty list all
+// mean "absent".
+#pragma once
+
+#include <lihi/bytes.hpp>
+#include <lihi/list.hpp>
+#include <lihi/moment.hpp>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace lihi {
+
+using text = std::string_view;
+using number = std::optional<std::int64_t>;
+using decimal = std::optional<double>;
+using flag = std::optional<bool>;
+using timestamp = std::optional<moment>;
+
+// A struct that lists its fields.
+struct ignore_fields {
+  template <class F>
+  void operator()(const char*, F&&, const char*) const noexcept {}
+};
+template <class T>
+concept described = requires(T& t) {
+  T::fields(ignore_fields{}, t);
+};
+
+// A number that may pass 2^53: a string in JSON.
+struct counter {
+  std::optional<std::uint64_t> value;
+};
+// Octets: lower-case hex in JSON.
+struct octets {
+  bytes value;
+};
+// A piece of JSON, as it is.
+struct json_text {
+  std::string_view value;
+};
+
+// ---- absence: whether no field of it has a value
+inline bool is_empty(text value) noexcept { return value.empty(); }
+inline bool is_empty(const counter& value) noexcept { return !value.value; }
+inline bool is_empty(const octets& value) noexcept { return value.value.empty(); }
+inline bool is_empty(const json_text& value) noexcept { return value.value.empty(); }
+template <class T>
+bool is_empty(const std::optional<T>& value) noexcept {
+  return !value;
+}
+template <class T>
+bool is_empty(const list<T>& value) noexcept {
+  return value.empty();
+}
+template <described T>
+bool is_empty(const T& value) noexcept {
+  bool found = false; // every field is looked at: a load each costs less than a branch each
+  T::fields([&found](const char*, const auto& field, const char*) { found |= !is_empty(field); }, value);
+  return !found;
+}
+
+// ---- clearing (a list keeps its memory)
+template <class T>
+void clear_value(std::optional<T>& value) noexcept {
+  value.reset();
+}
+inline void clear_value(counter& value) noexcept { value.value.reset(); }
+inline void clear_value(octets& value) noexcept { value.value = {}; }
+inline void clear_value(json_text& value) noexcept { value.value = {}; }
+template <class T>
+void clear_value(list<T>& value) noexcept {
+  value.clear();
+}
+template <described T>
+void clear_value(T& value) noexcept {
+  T::fields(
+      [](const char*, auto& field, const char*) {
+        if constexpr (described<std::remove_reference_t<decltype(field)>>) {
+          if (is_empty(field)) return; // as most are, and looking costs less than clearing
+        }
+        clear_value(field);
+      },
+      value);
+}
+
+// ---- values that several structs have
+struct plmn {
+  text mcc, mnc;
+  template <class V, class S>
+  static void fields(V&& v, S& s) {
+    v("mcc", s.mcc, "mobile country code, three digits");
+    v("mnc", s.mnc, "mobile network code, two or three digits: 01 is not 1 nor 001");
+  }
+};
+
+struct name_value {
+  text name, value;
+  template <class V, class S>
+  static void fields(V&& v, S& s) {
+    v("name", s.name, "what, as the specification calls it");
+    v("value", s.value, "text as sent");
+  }
+};
+
+} // namespace lihi

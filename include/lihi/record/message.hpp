@@ -1,0 +1,74 @@
+// Messages, SIP, and content of communication.
+#pragma once
+
+#include <lihi/record/fields.hpp>
+
+namespace lihi {
+
+struct message_data {
+  text type, tpdu_type, status, text_value, encoding, subject_text, id;
+  text service_center_time_text;
+  timestamp time;
+  number reference, part, parts, protocol, size;
+  octets tpdu;
+  template <class V, class S>
+  static void fields(V&& v, S& s) {
+    v("type", s.type, "sms, mms, mail, rcs, ptc");
+    v("tpdu_type", s.tpdu_type, "deliver, submit, deliver_report, submit_report, status_report, command");
+    v("id", s.id, "message or transaction identifier");
+    v("subject", s.subject_text, "subject line");
+    v("status", s.status, "delivery or read status, as the module has it");
+    v("time", s.time, "service centre time stamp, or time of the message");
+    v("encoding", s.encoding, "gsm7, data, ucs2");
+    v("text", s.text_value, "text of the message");
+    v("reference", s.reference, "of a message in several parts");
+    v("part", s.part, "which part, from 1");
+    v("parts", s.parts, "how many parts");
+    v("protocol", s.protocol, "TP-PID");
+    v("size", s.size, "octets");
+    v("tpdu", s.tpdu, "the short message as sent");
+  }
+};
+
+struct sip_message {
+  text method, request_uri, reason, from, to, call_id, cseq, contact, user_agent, asserted_identity,
+      access_info;
+  text source_address, destination_address;
+  number status, media_port;
+  text media_address;
+  template <class V, class S>
+  static void fields(V&& v, S& s) {
+    v("method", s.method, "of a request, or of the CSeq of a response");
+    v("request_uri", s.request_uri, "of a request");
+    v("status", s.status, "of a response");
+    v("reason", s.reason, "of a response");
+    v("from", s.from, "header as sent");
+    v("to", s.to, "header as sent");
+    v("asserted_identity", s.asserted_identity, "P-Asserted-Identity as sent");
+    v("contact", s.contact, "header as sent");
+    v("call_id", s.call_id, "header");
+    v("cseq", s.cseq, "header");
+    v("user_agent", s.user_agent, "header");
+    v("access_info", s.access_info, "P-Access-Network-Info as sent");
+    v("source_address", s.source_address, "of the IP packet");
+    v("destination_address", s.destination_address, "of the IP packet");
+    v("media_address", s.media_address, "first connection address of the SDP");
+    v("media_port", s.media_port, "first media port of the SDP");
+  }
+};
+
+struct content_data {
+  text type;
+  number length;
+  lihi::octets octets;
+  template <class V, class S>
+  static void fields(V&& v, S& s) {
+    v("type", s.type,
+      "ip, ethernet, ppp, l2, gtpu, rtp, sip, sdp, mail, mms, msrp, mime, nidd, ptc, audio, "
+      "encrypted, unknown");
+    v("length", s.length, "octets");
+    v("octets", s.octets, "the content");
+  }
+};
+
+} // namespace lihi
