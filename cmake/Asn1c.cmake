@@ -53,6 +53,10 @@ set(asn1_missing "${LIHI_ASN1_DIR}.missing.c")
 set(asn1_missing_text "#include <constr_SET_OF.h>\nasn_enc_rval_t SET_OF_encode_uper(asn_TYPE_descriptor_t *td, asn_per_constraints_t *c, void *s, asn_per_outp_t *o) {\n  asn_enc_rval_t r = {-1, td, s};\n  (void)c; (void)o;\n  return r;\n}\n")
 file(CONFIGURE OUTPUT "${asn1_missing}" CONTENT "${asn1_missing_text}" @ONLY)
 
-add_library(lihi_asn1 STATIC ${asn1_sources} "${asn1_missing}")
-target_include_directories(lihi_asn1 SYSTEM PUBLIC "${LIHI_ASN1_DIR}")
+# What its runtime allocates is counted, against a budget that whoever decodes with it may set.
+set(asn1_runtime "${PROJECT_SOURCE_DIR}/asn1/runtime")
+set_source_files_properties(${asn1_sources} PROPERTIES
+  COMPILE_OPTIONS "-DLIHI_ASN1_RUNTIME;-include;${asn1_runtime}/budget.h" OBJECT_DEPENDS "${asn1_runtime}/budget.h")
+add_library(lihi_asn1 STATIC ${asn1_sources} "${asn1_missing}" "${asn1_runtime}/budget.c")
+target_include_directories(lihi_asn1 SYSTEM PUBLIC "${LIHI_ASN1_DIR}" "${asn1_runtime}")
 target_compile_options(lihi_asn1 PRIVATE -w)

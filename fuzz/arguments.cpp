@@ -3,6 +3,7 @@
 #include "fuzz/fuzz.hpp"
 
 #include <fcntl.h>
+#include <filesystem>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -39,11 +40,15 @@ constexpr const char* words[] = {"decode",
 
 // A folder of its own: arguments may name files to write.
 void move_to_own_folder() {
+  static char folder[] = "/tmp/lihi-fuzz-XXXXXX";
   static bool done = false;
   if (done) return;
   done = true;
-  char folder[] = "/tmp/lihi-fuzz-XXXXXX";
   fuzz::require(mkdtemp(folder) != nullptr && chdir(folder) == 0, "there is a folder to work in");
+  std::atexit([] {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+  });
   const int nowhere = open("/dev/null", O_RDWR);
   fuzz::require(nowhere >= 0 && dup2(nowhere, STDIN_FILENO) == 0 && dup2(nowhere, STDOUT_FILENO) == 1,
                 "there is /dev/null");

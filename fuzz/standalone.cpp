@@ -27,10 +27,12 @@ int main(int argc, char** argv) {
   std::vector<std::filesystem::path> files;
   for (int i = 1; i < argc; ++i) {
     if (std::filesystem::is_directory(argv[i])) {
-      for (const auto& each : std::filesystem::recursive_directory_iterator(argv[i]))
+      // absolute: a target may change the folder it works in
+      for (const auto& each :
+           std::filesystem::recursive_directory_iterator(std::filesystem::absolute(argv[i])))
         if (each.is_regular_file()) files.push_back(each.path());
     } else {
-      files.emplace_back(argv[i]);
+      files.push_back(std::filesystem::absolute(argv[i]));
     }
   }
   std::sort(files.begin(), files.end());

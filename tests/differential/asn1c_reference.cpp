@@ -14,6 +14,7 @@ extern "C" {
 #include <OCTET_STRING.h>
 #include <asn_SET_OF.h>
 #include <asn_application.h>
+#include <budget.h>
 #include <constr_CHOICE.h>
 #include <constr_SEQUENCE.h>
 #include <constr_SEQUENCE_OF.h>
@@ -43,16 +44,21 @@ struct value {
   ~value() {
     if (structure != nullptr) type->free_struct(type, structure, 0);
   }
-  bool decode(bytes octets) {
+  // What it allocates comes from the budget; 0 is left when that was not enough.
+  bool decode(bytes octets, std::size_t& budget) {
     asn_codec_ctx_t context{};
     context.max_stack_size = stack_limit;
+    lihi_asn1_set_budget(budget);
     const asn_dec_rval_t result = ber_decode(&context, type, &structure, octets.data(), octets.size());
+    budget = lihi_asn1_budget();
     return result.code == RC_OK && result.consumed == octets.size();
   }
 };
 
 class printer {
  public:
+  explicit printer(std::size_t& budget) : budget_(budget) {}
+
   std::string out;
 
   void print(descriptor* td, const void* at, const asn_per_constraints_t* constraint,
@@ -195,7 +201,7 @@ class printer {
                                                                      : nullptr;
     if (content != nullptr) {
       value inside(find(content));
-      if (inside.decode({from.buf, static_cast<std::size_t>(from.size)}))
+      if (inside.decode({from.buf, static_cast<std::size_t>(from.size)}, budget_))
         return print(inside.type, inside.structure, nullptr, "");
     }
     out += '"';
@@ -238,16 +244,26 @@ class printer {
     }
     out += '"';
   }
+
+  std::size_t& budget_;
 };
 
 } // namespace
 
-std::optional<std::string> asn1c_jer(bytes pdu) {
+asn1c_reading asn1c_read(bytes pdu, std::size_t budget) {
+  asn1c_reading out;
+  std::size_t left = budget;
   value whole(find("PS-PDU"));
-  if (!whole.decode(pdu)) return std::nullopt;
-  printer print;
-  print.print(whole.type, whole.structure, nullptr, "");
-  return print.out;
+  if (whole.decode(pdu, left)) {
+    printer print(left);
+    print.print(whole.type, whole.structure, nullptr, "");
+    out.jer = std::move(print.out);
+  }
+  out.over_budget = left == 0;
+  out.allocated = budget - left;
+  return out;
 }
+
+std::optional<std::string> asn1c_jer(bytes pdu) { return asn1c_read(pdu, asn1c_budget(pdu.size())).jer; }
 
 } // namespace lihi::test

@@ -71,5 +71,45 @@ TEST(asn1c, agrees_on_other_ber_forms) {
   }
 }
 
+// asn1c looked at 00 01 in an end-of-contents' place for ever (asn1/patches/0005).
+TEST(asn1c, reads_to_an_end_when_an_end_of_contents_is_broken) {
+  const auto stream = read_file(source_dir() / "samples/story/hi2.ber");
+  const octets whole = reencode(decode(stream).frames.at(0).octets, ber_form::indefinite);
+  ASSERT_TRUE(asn1c_jer(whole));
+  std::size_t broken = 0;
+  for (std::size_t i = 1; i < whole.size(); ++i) {
+    if (whole[i] != 0 || whole[i - 1] != 0) continue;
+    octets other = whole;
+    other[i] = 1;
+    (void)asn1c_jer(other);
+    broken += decode(other).errors.empty() || decode(other).errors.at(0) ? 1 : 0;
+  }
+  EXPECT_GT(broken, 10u);
+}
+
+TEST(asn1c, allocates_within_its_budget) {
+  for (const auto& path : all_streams()) {
+    const auto stream = read_file(path);
+    for (const frame& each : decode(stream).frames) {
+      if (!each.is_pdu) continue;
+      const asn1c_reading reading = asn1c_read(each.octets, asn1c_budget(each.octets.size()));
+      EXPECT_FALSE(reading.over_budget) << path << " at " << each.offset;
+    }
+  }
+}
+
+TEST(asn1c, what_is_over_its_budget_is_rejected) {
+  const auto stream = read_file(source_dir() / "samples/story/hi2.ber");
+  const bytes pdu = decode(stream).frames.at(0).octets;
+  const std::size_t needed = asn1c_read(pdu, asn1c_budget(pdu.size())).allocated;
+  ASSERT_GT(needed, pdu.size());
+  for (std::size_t budget = 0; budget < needed; budget += 7) {
+    const asn1c_reading reading = asn1c_read(pdu, budget);
+    // a contained payload that does not fit stays hex
+    EXPECT_TRUE(reading.over_budget) << budget;
+  }
+  EXPECT_TRUE(asn1c_read(pdu, needed + 1).jer.has_value());
+}
+
 } // namespace
 } // namespace lihi::test
