@@ -39,20 +39,17 @@ TEST(truncation, of_other_releases_and_forms) {
     cut_everywhere(source_dir() / "samples" / name);
 }
 TEST(truncation, of_every_pdu_alone) { // each PDU by itself, at every octet, read as a frame that breaks off
-  for (const auto& path : all_streams()) {
-    const auto stream = read_file(path);
-    decoder read;
-    for (const frame& each : decode(stream).frames) {
-      if (!each.is_pdu || each.octets.size() > 4000) continue;
-      for (std::size_t size = 1; size < each.octets.size(); ++size) {
-        const std::vector<std::uint8_t> part(each.octets.begin(),
-                                             each.octets.begin() + static_cast<std::ptrdiff_t>(size));
-        std::string_view text;
-        const frame cut{bytes(part), 0, true, code::none};
-        EXPECT_TRUE(read.jer(cut, text)) << path << " at " << each.offset << " cut at " << size;
-        if (!text.empty()) (void)parse(text);
-        (void)read.read(cut, "", [](const record&) {});
-      }
+  decoder read;
+  for (const auto& [each, where] : all_pdus()) {
+    if (each.octets.size() > 4000) continue;
+    for (std::size_t size = 1; size < each.octets.size(); ++size) {
+      const std::vector<std::uint8_t> part(each.octets.begin(),
+                                           each.octets.begin() + static_cast<std::ptrdiff_t>(size));
+      std::string_view text;
+      const frame cut{bytes(part), 0, true, code::none};
+      EXPECT_TRUE(read.jer(cut, text)) << where << " cut at " << size;
+      if (!text.empty()) (void)parse(text);
+      (void)read.read(cut, "", [](const record&) {});
     }
   }
 }

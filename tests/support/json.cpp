@@ -1,5 +1,7 @@
 #include "support/json.hpp"
 
+#include "support/files.hpp"
+
 #include <algorithm>
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
@@ -49,6 +51,20 @@ decoded decode(bytes stream, std::size_t chunk) {
     }
   } while (at < stream.size());
   return out;
+}
+
+const std::vector<sample_pdu>& all_pdus() {
+  static std::vector<std::vector<std::uint8_t>> streams;
+  static const std::vector<sample_pdu> all = [] {
+    std::vector<sample_pdu> out;
+    for (const auto& path : all_streams()) {
+      const bytes stream = streams.emplace_back(read_file(path));
+      for (const frame& each : decode(stream).frames)
+        if (each.is_pdu) out.push_back({each, path.string() + " at " + std::to_string(each.offset)});
+    }
+    return out;
+  }();
+  return all;
 }
 
 std::string at(const json& value, const std::string& pointer) {

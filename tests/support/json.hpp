@@ -27,6 +27,13 @@ struct decoded {
 // Reads a whole stream. `chunk` octets at a time; 0: all at once.
 [[nodiscard]] decoded decode(bytes stream, std::size_t chunk = 0);
 
+// A PDU of a stream of all_streams(), and its file and offset.
+struct sample_pdu {
+  lihi::frame frame;
+  std::string where;
+};
+[[nodiscard]] const std::vector<sample_pdu>& all_pdus();
+
 // The value at a JSON pointer as text: a string as it is, anything else as JSON; "(absent)" when there is
 // none.
 [[nodiscard]] std::string at(const json& value, const std::string& pointer);

@@ -17,17 +17,13 @@ TEST(at, header_fields_of_all_streams) {
   lihi::at<"pSHeader.sequenceNumber"> sequence;
   lihi::at<"pSHeader.communicationIdentifier.deliveryCountryCode"> country;
   std::size_t compared = 0;
-  for (const auto& path : all_streams()) {
-    const auto stream = read_file(path);
-    for (const frame& each : decode(stream).frames) {
-      header_fields header;
-      if (!each.is_pdu || each.fault != code::none || peek_header(each, header)) continue;
-      EXPECT_EQ(to_hex(liid(each).value_or(bytes())), to_hex(header.liid.octets()))
-          << path << " at " << each.offset;
-      EXPECT_EQ(sequence(each), header.sequence) << path << " at " << each.offset;
-      EXPECT_EQ(country(each).value_or(""), as_text(header.delivery_country.octets()));
-      ++compared;
-    }
+  for (const auto& [each, where] : all_pdus()) {
+    header_fields header;
+    if (each.fault != code::none || peek_header(each, header)) continue;
+    EXPECT_EQ(to_hex(liid(each).value_or(bytes())), to_hex(header.liid.octets())) << where;
+    EXPECT_EQ(sequence(each), header.sequence) << where;
+    EXPECT_EQ(country(each).value_or(""), as_text(header.delivery_country.octets()));
+    ++compared;
   }
   EXPECT_GT(compared, 60u);
 }

@@ -28,31 +28,28 @@ shown contents_of(bytes pdu) { return contents_of(frame{pdu, 0, true, code::none
 
 TEST(content, is_what_the_records_have) {
   std::size_t compared = 0;
-  for (const auto& path : all_streams()) {
-    const auto stream = read_file(path);
-    for (const frame& each : decode(stream).frames) {
-      if (!each.is_pdu || each.fault != code::none) continue;
-      const decoded whole = decode(each.octets);
-      std::vector<std::string> expected;
-      for (const std::string& one : whole.records) {
-        const json record = parse(one);
-        if (record.HasMember("content"))
-          expected.push_back(
-              at(record, "/content/type") + " " + at(record, "/content/length") + " " +
-              (at(record, "/content/octets") == "(absent)" ? "" : at(record, "/content/octets")));
-      }
-      const shown lazy = contents_of(each);
-      if (lazy.header.payload != payload_kind::cc && lazy.header.payload != payload_kind::encrypted) {
-        EXPECT_TRUE(lazy.contents.empty()) << path << " at " << each.offset;
-        continue;
-      }
-      EXPECT_EQ(lazy.contents, expected) << path << " at " << each.offset;
-      header_fields header;
-      (void)peek_header(each, header);
-      EXPECT_EQ(to_hex(lazy.header.liid.octets()), to_hex(header.liid.octets()));
-      EXPECT_EQ(lazy.header.sequence, header.sequence);
-      compared += expected.size();
+  for (const auto& [each, where] : all_pdus()) {
+    if (each.fault != code::none) continue;
+    const decoded whole = decode(each.octets);
+    std::vector<std::string> expected;
+    for (const std::string& one : whole.records) {
+      const json record = parse(one);
+      if (record.HasMember("content"))
+        expected.push_back(
+            at(record, "/content/type") + " " + at(record, "/content/length") + " " +
+            (at(record, "/content/octets") == "(absent)" ? "" : at(record, "/content/octets")));
     }
+    const shown lazy = contents_of(each);
+    if (lazy.header.payload != payload_kind::cc && lazy.header.payload != payload_kind::encrypted) {
+      EXPECT_TRUE(lazy.contents.empty()) << where;
+      continue;
+    }
+    EXPECT_EQ(lazy.contents, expected) << where;
+    header_fields header;
+    (void)peek_header(each, header);
+    EXPECT_EQ(to_hex(lazy.header.liid.octets()), to_hex(header.liid.octets()));
+    EXPECT_EQ(lazy.header.sequence, header.sequence);
+    compared += expected.size();
   }
   EXPECT_GT(compared, 20u);
 }

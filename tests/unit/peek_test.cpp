@@ -23,29 +23,26 @@ TEST(peek, says_what_the_record_says) {
       {"ilhi", payload_kind::ilhi},
   };
   std::size_t compared = 0;
-  for (const auto& path : all_streams()) {
-    const auto stream = read_file(path);
-    for (const frame& each : decode(stream).frames) {
-      if (!each.is_pdu || each.fault != code::none) continue;
-      const decoded whole = decode(each.octets);
-      if (whole.records.empty() || whole.errors.at(0)) continue;
-      const json record = parse(whole.records[0]);
-      header_fields header;
-      EXPECT_FALSE(peek_header(each, header)) << path << " at " << each.offset;
-      EXPECT_EQ(shown(header.liid.octets()), at(record, "/liid")) << path << " at " << each.offset;
-      EXPECT_EQ(or_absent(shown(header.operator_id.octets())), at(record, "/operator_id"));
-      EXPECT_EQ(or_absent(shown(header.network_element_id.octets())), at(record, "/network_element_id"));
-      EXPECT_EQ(or_absent(std::string(as_text(header.authorization_country.octets()))),
-                at(record, "/authorization_country"));
-      EXPECT_EQ(or_absent(std::string(as_text(header.delivery_country.octets()))),
-                at(record, "/delivery_country"));
-      EXPECT_EQ(header.cin ? std::to_string(*header.cin) : "(absent)", at(record, "/cin"));
-      EXPECT_EQ(header.sequence ? std::to_string(*header.sequence) : "(absent)", at(record, "/sequence"));
-      if (const auto kind = kinds.find(at(record, "/kind")); kind != kinds.end()) {
-        EXPECT_EQ(header.payload, kind->second);
-      }
-      ++compared;
+  for (const auto& [each, where] : all_pdus()) {
+    if (each.fault != code::none) continue;
+    const decoded whole = decode(each.octets);
+    if (whole.records.empty() || whole.errors.at(0)) continue;
+    const json record = parse(whole.records[0]);
+    header_fields header;
+    EXPECT_FALSE(peek_header(each, header)) << where;
+    EXPECT_EQ(shown(header.liid.octets()), at(record, "/liid")) << where;
+    EXPECT_EQ(or_absent(shown(header.operator_id.octets())), at(record, "/operator_id"));
+    EXPECT_EQ(or_absent(shown(header.network_element_id.octets())), at(record, "/network_element_id"));
+    EXPECT_EQ(or_absent(std::string(as_text(header.authorization_country.octets()))),
+              at(record, "/authorization_country"));
+    EXPECT_EQ(or_absent(std::string(as_text(header.delivery_country.octets()))),
+              at(record, "/delivery_country"));
+    EXPECT_EQ(header.cin ? std::to_string(*header.cin) : "(absent)", at(record, "/cin"));
+    EXPECT_EQ(header.sequence ? std::to_string(*header.sequence) : "(absent)", at(record, "/sequence"));
+    if (const auto kind = kinds.find(at(record, "/kind")); kind != kinds.end()) {
+      EXPECT_EQ(header.payload, kind->second);
     }
+    ++compared;
   }
   EXPECT_GT(compared, 60u);
 }
