@@ -6,22 +6,25 @@
 #include "schema_ids.hpp"
 
 #include <string>
+#include <vector>
 
 namespace {
 
 using namespace lihi;
 
-// Members with a DEFAULT, which asn1c fills in: the marks of a type.
-std::uint64_t defaults_of(const schema::node& type) {
-  std::uint64_t marks = 0;
-  for (unsigned i = 0; i < type.row_count && i < schema::seen_members; ++i) {
-    const auto id = static_cast<schema::row_id>(type.first_row + i);
-    for (const std::string_view name : {"version", "iRITransaction", "end-of-sequence", "mapDatum"})
-      if (schema::rows[id].has(schema::optional) && schema::row_name(id) == name)
-        marks |= std::uint64_t{1} << i;
-  }
+// Members with a DEFAULT, which asn1c fills in: the marks of each type.
+std::vector<std::uint64_t> all_defaults() {
+  std::vector<std::uint64_t> marks(schema::node_count);
+  for (std::uint32_t node = 0; node < schema::node_count; ++node)
+    for (unsigned i = 0; i < schema::nodes[node].row_count && i < schema::seen_members; ++i) {
+      const auto id = static_cast<schema::row_id>(schema::nodes[node].first_row + i);
+      for (const std::string_view name : {"version", "iRITransaction", "end-of-sequence", "mapDatum"})
+        if (schema::rows[id].has(schema::optional) && schema::row_name(id) == name)
+          marks[node] |= std::uint64_t{1} << i;
+    }
   return marks;
 }
+const std::vector<std::uint64_t> defaults = all_defaults();
 
 // Whether the type, or a CHOICE without a tag of its own in it, has a member with these identifier octets'
 // tag.
@@ -39,7 +42,8 @@ bool is_limit(code fault) {
 // asn1c does not see these everywhere (known_disagreements.txt: form, end-of-contents, lengths).
 bool is_overlooked(code fault) {
   return fault == code::constructed_expected || fault == code::primitive_expected ||
-         fault == code::bad_end_of_contents || fault == code::length_past_parent;
+         fault == code::bad_end_of_contents || fault == code::length_past_parent ||
+         fault == code::indefinite_primitive;
 }
 
 struct watcher : jer_writer {
@@ -56,7 +60,8 @@ struct watcher : jer_writer {
     return jer_writer::enter(at);
   }
   void leave(const schema::place& at) {
-    if (at.node.kind == schema::kind::sequence && (defaults_of(at.node) & ~where->top().seen) != 0)
+    if (at.node.kind == schema::kind::sequence &&
+        (defaults[static_cast<std::size_t>(&at.node - schema::nodes)] & ~where->top().seen) != 0)
       special = true; // defaults
     jer_writer::leave(at);
   }

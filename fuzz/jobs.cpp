@@ -13,7 +13,7 @@ struct sum {
   std::uint64_t pdus = 0, records = 0, rejected = 0, defects = 0, sequences = 0;
   std::vector<std::uint8_t> rejects;
 
-  void take(const cli::outcome& one) {
+  void take(cli::outcome& one) {
     text += one.text.view();
     pdus += one.pdus;
     records += one.records;
@@ -21,6 +21,7 @@ struct sum {
     defects += one.defects;
     sequences += one.sequences.size();
     rejects.insert(rejects.end(), one.rejects.begin(), one.rejects.end());
+    one.clear();
   }
   bool operator==(const sum&) const = default;
 };
@@ -44,11 +45,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.to = static_cast<cli::format>(how % 3);
   options.detail = (how & 4) != 0;
   options.rejects = "kept";
+  if ((how & 0x20) != 0) options.most_text = 1; // every record is handed over
   sum one, many;
   {
     cli::worker worker(options);
     cli::outcome out;
-    cut(in.rest(), [&](const frame& piece) { worker.take(piece, "fuzz", out); });
+    cut(in.rest(), [&](const frame& piece) { worker.take(piece, "fuzz", out, [&] { one.take(out); }); });
     one.take(out);
   }
   {

@@ -1,7 +1,7 @@
 // Makes seed corpora: fuzz_seeds FOLDER STREAM... writes FOLDER/TARGET/* and FOLDER/ber.dict.
 #include "core/text.hpp"
 #include "fuzz/fuzz.hpp"
-#include "schema/tables.hpp"
+#include "schema/walker.hpp"
 #include "schema_ids.hpp"
 
 #include <filesystem>
@@ -10,6 +10,7 @@
 #include <lihi/framer.hpp>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -33,6 +34,41 @@ class corpora {
  private:
   fs::path folder_;
   std::size_t count_ = 0;
+};
+
+// The values of constructed types in a PDU, each as a PDU of its own: what the walker target reads with that
+// type as the root.
+class parts : public schema::values_only {
+ public:
+  using seed = std::pair<std::vector<std::uint8_t>, std::vector<std::uint8_t>>; // target's prefix, octets
+
+  bool enter(const schema::place& at) {
+    const auto id = static_cast<schema::node_id>(&at.node - schema::nodes);
+    const schema::kind kind = at.node.kind;
+    const std::size_t content = at.content.size();
+    if (content <= 4096 && known_.insert(id).second) {
+      std::vector<std::uint8_t> octets;
+      if (kind != schema::kind::choice) {
+        octets.push_back(kind == schema::kind::set || kind == schema::kind::set_of ? 0x31 : 0x30);
+        if (content >= 0x80) octets.insert(octets.end(), {0x82, static_cast<std::uint8_t>(content >> 8)});
+        octets.push_back(static_cast<std::uint8_t>(content));
+      }
+      octets.insert(octets.end(), at.content.begin(), at.content.end());
+      found.emplace_back(prefix(id), std::move(octets));
+    }
+    return true;
+  }
+  void leave(const schema::place&) noexcept {}
+  void value(const schema::place&, code) noexcept {}
+
+  static std::vector<std::uint8_t> prefix(schema::node_id id) {
+    return {static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id), 0};
+  }
+
+  std::vector<seed> found;
+
+ private:
+  std::set<schema::node_id> known_;
 };
 
 // All identifier octets of the schema, and object identifiers that readers look at.
@@ -80,6 +116,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   corpora to(argv[1]);
+  parts types;
+  arena memory(1u << 20);
+  const limits bounds;
+  schema::walker<parts> walk(types, memory, bounds);
   for (int i = 2; i < argc; ++i) {
     std::ifstream in(argv[i], std::ios::binary);
     const std::vector<std::uint8_t> stream{std::istreambuf_iterator<char>(in),
@@ -95,11 +135,13 @@ int main(int argc, char** argv) {
       to.add("ber", {}, pdu->octets);
       to.add("records", {}, pdu->octets);
       to.add("asn1c", {}, pdu->octets);
-      to.add("walker", {schema::type::PS_PDU >> 8, schema::type::PS_PDU & 0xFF, 0}, pdu->octets);
+      to.add("walker", parts::prefix(schema::type::PS_PDU), pdu->octets);
+      (void)walk.walk(pdu->octets, 0, schema::type::PS_PDU);
       to.add("values", {0}, pdu->octets.last(std::min<std::size_t>(pdu->octets.size(), 40)));
       to.add("twins", {1, 1}, pdu->octets.last(std::min<std::size_t>(pdu->octets.size(), 40)));
     }
   }
+  for (const auto& [prefix, octets] : types.found) to.add("walker", prefix, octets);
   dictionary(fs::path(argv[1]) / "ber.dict");
   return 0;
 }

@@ -4,15 +4,18 @@
 #   scripts/fuzz.sh [TARGET|all] [SECONDS]   each target so long (60), as many at a time as there are processors
 #   scripts/fuzz.sh coverage                 which lines of src/ the corpora reach, after runs
 #
-# Corpora are kept in build/fuzz/corpus, and begin with samples/ (and ../shared/vectors where there are any). A finding
-# is written to build/fuzz/findings, and makes the exit status 1.
+# Corpora are kept in build/fuzz/corpus; of samples/ (and ../shared/vectors where there are any) they take what reaches
+# code that they did not. A finding is written to build/fuzz/findings, and makes the exit status 1.
+#
+# FUZZ_PRESET=fuzz-fast leaves out the sanitizers: ten times as many inputs, for what the targets compare themselves.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 targets=(framer ber walker asn1c records jobs values twins arguments)
 what=${1:-all}
 seconds=${2:-60}
-folder=build/fuzz
+preset=${FUZZ_PRESET:-fuzz}
+folder=build/$preset
 
 coverage() {
   scripts/setup.sh
@@ -31,18 +34,22 @@ seeds() {
   local streams=()
   mapfile -d '' streams < <(find samples ../shared/vectors -name '*.ber' -print0 2> /dev/null | sort -z)
   [ -d ../shared/vectors ] || echo "no ../shared/vectors: seeds from samples/ alone"
-  "$folder"/fuzz/fuzz_seeds "$folder/corpus" "${streams[@]}"
+  rm -rf "$folder/seeds"
+  "$folder"/fuzz/fuzz_seeds "$folder/seeds" "${streams[@]}"
 }
 
 # One target; prints its last line of figures.
 run() {
-  local target=$1 log="$folder/$1.log" quiet=() regressions=()
-  mkdir -p "$folder/corpus/$target" "$folder/findings"
-  [ "$target" = arguments ] && quiet=(-close_fd_mask=3)
-  [ -d "fuzz/regressions/$target" ] && regressions=("$PWD/fuzz/regressions/$target")
-  if "$PWD/$folder/fuzz/fuzz_$target" "${quiet[@]}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
-    -max_len=8192 -dict="$PWD/$folder/corpus/ber.dict" -artifact_prefix="$PWD/$folder/findings/$target-" \
-    -print_final_stats=1 "$PWD/$folder/corpus/$target" "${regressions[@]}" > "$log" 2>&1; then
+  local target=$1 log="$PWD/$folder/$1.log" corpus="$PWD/$folder/corpus/$1" more=() options=(-timeout=10 -rss_limit_mb=2048)
+  options+=(-max_len=8192 "-artifact_prefix=$PWD/$folder/findings/$target-")
+  mkdir -p "$corpus" "$folder/findings"
+  [ "$target" = arguments ] && options+=(-close_fd_mask=3)
+  for each in "$PWD/$folder/seeds/$target" "$PWD/fuzz/regressions/$target"; do
+    [ -d "$each" ] && more+=("$each")
+  done
+  "$PWD/$folder/fuzz/fuzz_$target" "${options[@]}" -merge=1 "$corpus" "${more[@]}" > "$log" 2>&1 || true
+  if "$PWD/$folder/fuzz/fuzz_$target" "${options[@]}" -max_total_time="$seconds" -print_final_stats=1 \
+    "-dict=$PWD/$folder/seeds/ber.dict" "$corpus" "${more[@]}" > "$log" 2>&1; then
     printf '%-10s %s, %s executions\n' "$target" "$(grep -o 'cov: [0-9]*.*exec/s: [0-9]*' "$log" | tail -n 1)" \
       "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
   else
@@ -62,8 +69,8 @@ if [ "$what" != all ]; then
 fi
 
 LIHI_SETUP_CLANG=1 scripts/setup.sh
-cmake --preset fuzz > /dev/null
-cmake --build --preset fuzz
+cmake --preset "$preset" > /dev/null
+cmake --build --preset "$preset"
 seeds
 failed=0
 for target in "${targets[@]}"; do

@@ -28,7 +28,7 @@ class decoder {
   // `source` names the file or link; it goes into the record.
   //
   // The error is the first thing that could not be forgiven, with what was read before it already
-  // delivered. Records are valid until the next call of read() or jer().
+  // delivered. A record is valid while `each` runs.
   template <class Each>
   error read(const frame& pdu, std::string_view source, Each&& each) & {
     return read_into(

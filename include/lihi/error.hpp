@@ -50,6 +50,7 @@ enum class code : std::uint16_t {
   not_ps_pdu,  // bytes that begin no PS-PDU
   pdu_too_big, // a PS-PDU over limits::pdu_octets
   list_cut,    // a list of the record holds no more than list::most elements; the detail has them all
+  header_cut,  // a value of the PSHeader is too long for every record: the PDU's first record alone has it
   empty_input, // no octet at all
 };
 

@@ -14,6 +14,8 @@ struct decode_options {
   bool detail = true, content = true;
   unsigned jobs = 1;   // threads that decode
   std::string rejects; // file for the octets of rejected PDUs
+  // Octets of text that a thread collects of one PDU before it writes them.
+  std::size_t most_text = 8u << 20;
   std::vector<std::string> files;
 };
 

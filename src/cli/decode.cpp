@@ -87,7 +87,7 @@ class decoding {
 
   void take(const frame& piece) {
     if (pool_) return pool_->add(piece, source_);
-    worker_.take(piece, source_, own_);
+    worker_.take(piece, source_, own_, [this] { take(own_); });
     if (own_.text.size() >= batch::enough) take(own_);
   }
 

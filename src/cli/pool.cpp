@@ -19,6 +19,7 @@ pool::~pool() {
     stop_ = true;
   }
   work_ready_.notify_all();
+  handed_over_.notify_all();
   for (std::thread& each : threads_) each.join();
 }
 
@@ -45,22 +46,37 @@ void pool::send() {
 
 void pool::collect_oldest() {
   slot& oldest = slots_[oldest_];
-  {
-    std::unique_lock lock(mutex_);
-    result_ready_.wait(lock, [&oldest] { return oldest.state == state::ready; });
-    oldest.state = state::filling;
-    --sent_;
+  for (bool whole = false; !whole;) {
+    {
+      std::unique_lock lock(mutex_);
+      result_ready_.wait(lock,
+                         [&oldest] { return oldest.state == state::ready || oldest.state == state::full; });
+      whole = oldest.state == state::ready;
+    }
+    done_(oldest.batch.result);
+    const std::lock_guard lock(mutex_);
+    oldest.state = whole ? state::filling : state::taken;
+    if (whole)
+      --sent_;
+    else
+      handed_over_.notify_all();
   }
-  done_(oldest.batch.result);
   oldest.batch.octets.clear();
   oldest.batch.pieces.clear();
-  oldest.batch.result.clear();
   oldest_ = (oldest_ + 1) % slots_.size();
 }
 
 void pool::finish() {
   if (!slots_[filling_].batch.pieces.empty()) send();
   while (sent_ != 0) collect_oldest();
+}
+
+void pool::hand_over(slot& from) {
+  std::unique_lock lock(mutex_);
+  from.state = state::full;
+  result_ready_.notify_one();
+  handed_over_.wait(lock, [this, &from] { return stop_ || from.state == state::taken; });
+  if (stop_) from.batch.result.clear(); // nobody wants it any more
 }
 
 void pool::work(worker& with) {
@@ -75,7 +91,7 @@ void pool::work(worker& with) {
     const bytes all(mine.batch.octets);
     for (const batch::piece& each : mine.batch.pieces)
       with.take({all.subspan(each.begin, each.size), each.offset, each.is_pdu, each.fault}, mine.batch.source,
-                mine.batch.result);
+                mine.batch.result, [this, &mine] { hand_over(mine); });
     lock.lock();
     mine.state = state::ready;
     result_ready_.notify_one();

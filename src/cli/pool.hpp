@@ -1,5 +1,5 @@
 // Decoding on several threads, in order: batches of frames go round, so that memory is bounded by their
-// number.
+// number; one that becomes very much text waits for its turn and hands it over in parts.
 #pragma once
 
 #include "cli/worker.hpp"
@@ -32,7 +32,8 @@ struct batch {
 
 class pool {
  public:
-  // `done` gets the outcome of every batch, in the order in which they were sent, on the caller's thread.
+  // `done` gets the outcome of every batch, whole or in parts, in the order in which they were sent, on the
+  // caller's thread, and clears it.
   pool(unsigned threads, const decode_options& options, std::function<void(outcome&)> done);
   ~pool();
   pool(const pool&) = delete;
@@ -44,7 +45,7 @@ class pool {
   void finish();
 
  private:
-  enum class state : std::uint8_t { filling, waiting, taken, ready };
+  enum class state : std::uint8_t { filling, waiting, taken, full, ready };
   struct slot {
     cli::batch batch;
     pool::state state = state::filling;
@@ -53,6 +54,7 @@ class pool {
   void send();
   void collect_oldest();
   void work(worker& with);
+  void hand_over(slot& from); // what it has so far, from the worker's thread
 
   std::vector<slot> slots_; // a ring
   std::size_t oldest_ = 0;  // the first that was sent and not collected
@@ -61,7 +63,7 @@ class pool {
   std::size_t sent_ = 0;    // sent and not collected
   bool stop_ = false;
   std::mutex mutex_;
-  std::condition_variable work_ready_, result_ready_;
+  std::condition_variable work_ready_, result_ready_, handed_over_;
   std::function<void(outcome&)> done_;
   std::vector<std::unique_ptr<worker>> workers_;
   std::vector<std::thread> threads_;

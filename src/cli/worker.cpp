@@ -30,7 +30,8 @@ worker::worker(const decode_options& options)
     : options_(options), decoder_({.bounds = {}, .detail = options.detail}), line_(limits{}),
       tree_(limits{}) {}
 
-void worker::take(const frame& piece, std::string_view source, outcome& to) {
+void worker::take(const frame& piece, std::string_view source, outcome& to,
+                  const std::function<void()>& full) {
   if (!piece.is_pdu) {
     write_reject(to.text, piece);
     to.text.put('\n');
@@ -38,7 +39,7 @@ void worker::take(const frame& piece, std::string_view source, outcome& to) {
   }
   ++to.pdus;
   switch (options_.to) {
-  case format::records: return records(piece, source, to);
+  case format::records: return records(piece, source, to, full);
   case format::jer:
     if (line_.write(to.text, piece)) reject(piece, to);
     to.defects += line_.defects();
@@ -51,14 +52,16 @@ void worker::take(const frame& piece, std::string_view source, outcome& to) {
   to.text.put('\n');
 }
 
-void worker::records(const frame& pdu, std::string_view source, outcome& to) {
-  const error fault = decoder_.read(pdu, source, [this, &to](const record& one) {
+void worker::records(const frame& pdu, std::string_view source, outcome& to,
+                     const std::function<void()>& full) {
+  const error fault = decoder_.read(pdu, source, [&](const record& one) {
     ++to.records;
     // checks and keep-alives have counters of their own
     if (one.source.element == 0 && one.sequence && (one.kind == "iri" || one.kind == "cc"))
       to.sequences.push_back({sequence_key(one), static_cast<std::uint32_t>(*one.sequence)});
     write_record(to.text, one, {options_.detail, options_.content});
     to.text.put('\n');
+    if (to.text.size() > options_.most_text) full();
   });
   if (fault || pdu.fault != code::none) {
     (void)line_.write(to.text, pdu); // what was read, and why it stopped

@@ -5,6 +5,7 @@
 #include "cli/tree.hpp"
 #include "export/jer_line.hpp"
 
+#include <functional>
 #include <lihi/decoder.hpp>
 #include <vector>
 
@@ -31,11 +32,12 @@ class worker {
  public:
   explicit worker(const decode_options& options);
 
-  // Adds to `to` what the frame gives. `source` names the file.
-  void take(const frame& piece, std::string_view source, outcome& to);
+  // Adds to `to` what the frame gives. `source` names the file. `full` is called between two records of one
+  // PDU when there is much text, and may take away all that is in `to`.
+  void take(const frame& piece, std::string_view source, outcome& to, const std::function<void()>& full);
 
  private:
-  void records(const frame& pdu, std::string_view source, outcome& to);
+  void records(const frame& pdu, std::string_view source, outcome& to, const std::function<void()>& full);
   void reject(const frame& piece, outcome& to) const;
 
   const decode_options& options_;

@@ -18,14 +18,17 @@ class arena {
  public:
   explicit arena(std::size_t limit = 64u << 20) noexcept : limit_(limit) {}
 
-  // Room for `size` octets, not initialized; nullptr when the limit is passed or memory is short.
+  // Room for `size` octets, not initialized; nullptr when the limit is passed or memory is short: refused()
+  // then tells so.
   [[nodiscard]] std::uint8_t* allocate(std::size_t size) noexcept {
     while (current_ < blocks_.size() && blocks_[current_].size - used_ < size) {
       ++current_;
       used_ = 0;
     }
-    if (size > limit_ - given_) return nullptr;
-    if (current_ == blocks_.size() && !grow(size)) return nullptr;
+    if (size > limit_ - given_ || (current_ == blocks_.size() && !grow(size))) {
+      refused_ = true;
+      return nullptr;
+    }
     std::uint8_t* const at = blocks_[current_].octets.get() + used_;
     used_ += size;
     given_ += size;
@@ -39,7 +42,19 @@ class arena {
     return {reinterpret_cast<const char*>(at), text.size()};
   }
 
-  void reset() noexcept { current_ = used_ = given_ = 0; }
+  struct position {
+    std::size_t block = 0, used = 0, given = 0;
+  };
+  [[nodiscard]] position here() const noexcept { return {current_, used_, given_}; }
+  // Gives up what was allocated since.
+  void back_to(const position& at) noexcept {
+    current_ = at.block;
+    used_ = at.used;
+    given_ = at.given;
+    refused_ = false;
+  }
+  void reset() noexcept { back_to({}); }
+  [[nodiscard]] bool refused() const noexcept { return refused_; }
 
  private:
   struct block {
@@ -63,6 +78,7 @@ class arena {
   std::size_t limit_;
   std::vector<block> blocks_;
   std::size_t current_ = 0, used_ = 0, given_ = 0;
+  bool refused_ = false;
 };
 
 } // namespace lihi

@@ -55,6 +55,9 @@ code_text text_of(code value) noexcept {
   case code::padded_integer: return {"padded_integer", "an INTEGER with superfluous octets"};
   case code::not_ps_pdu: return {"not_ps_pdu", "bytes that begin no PS-PDU"};
   case code::pdu_too_big: return {"pdu_too_big", "the PS-PDU is larger than the limit"};
+  case code::header_cut:
+    return {"header_cut",
+            "a value of the header is too long for every record; the PDU's first record has it"};
   case code::list_cut: return {"list_cut", "a list of the record is cut short; the detail has all of it"};
   case code::empty_input: return {"empty_input", "the input is empty"};
   }

@@ -3,9 +3,35 @@
 #include "core/time.hpp"
 #include "value/address.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace lihi::normalize {
+
+bool envelope::shorten() {
+  bool found = false;
+  for (text envelope::*const each :
+       {&envelope::liid, &envelope::authorization_country, &envelope::delivery_country,
+        &envelope::operator_id, &envelope::network_element_id, &envelope::interception_point_id,
+        &envelope::nf_id}) {
+    if ((this->*each).size() <= most_repeated) continue;
+    this->*each = {};
+    found = true;
+  }
+  if (cin_extension.value.size() > most_repeated) {
+    cin_extension.value = {};
+    found = true;
+  }
+  const bool long_one = std::any_of(more.begin(), more.end(),
+                                    [](const name_value& each) { return each.value.size() > most_repeated; });
+  if (!long_one) return found;
+  list<name_value> kept;
+  for (const name_value& each : more)
+    if (each.value.size() <= most_repeated) kept.add(each);
+  more = std::move(kept);
+  return true;
+}
 
 std::int64_t integer_of(const place& at) noexcept {
   if (schema::meant_unsigned(at.row, at.content) && at.content[0] >= 0x80)

@@ -47,6 +47,12 @@ struct envelope {
   octets cin_extension;
   list<name_value> more; // what has no field: attributes of every element
 
+  // Takes out what is longer than this many octets (the longest that TS 102 232-1 allows has 256); true when
+  // there was something. What every record of a PDU repeats must be short: else a PDU with a long value and
+  // many elements becomes as many times its size.
+  static constexpr std::size_t most_repeated = 256;
+  bool shorten();
+
   template <class V, class S>
   static void fields(V&& v, S& s) {
     v("liid", s.liid, "");

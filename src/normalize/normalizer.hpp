@@ -35,14 +35,17 @@ class normalizer {
     clear_value(b_.head);
     pdu_ = at;
     element_ = 0;
+    header_cut_ = false;
     saved_ = 0;
     in_element_ = false;
-    clear_value(b_.out);
+    clear_out();
     b_.in = {};
   }
-  // After the walk: a PDU without any element is a record too, so that nothing that came is silent.
+  // After the walk: a PDU without any element is a record too, and so is what came behind the last one:
+  // nothing that came is silent.
   void end() {
-    if (element_ != 0 || b_.where->broken()) return;
+    if (b_.where->broken()) return;
+    if (element_ != 0 && (delivered_ || (b_.out.notes.empty() && b_.out.unknown.empty()))) return;
     begin_record("empty");
     end_record();
   }
@@ -73,6 +76,7 @@ class normalizer {
   }
 
   void unknown(const place& parent, ber::tag tag, bytes element) {
+    if (delivered_) clear_out();
     unknown_member& fresh = b_.out.unknown.add();
     fresh.path = b_.path_here();
     fresh.tag = tag_text(b_.memory, tag);
@@ -83,21 +87,11 @@ class normalizer {
 
   void note(code what, const std::uint8_t* at) {
     if (what == code::unknown_member || what == code::unknown_alternative) return; // unknown() tells
-    if (b_.out.notes.size() >= most_notes) return;
-    note_entry& fresh = b_.out.notes.add();
-    fresh.code = name(what);
-    fresh.offset = b_.where->offset_of(at);
-    fresh.path = b_.path_here();
     defects_ += is_defect(what) ? 1 : 0;
+    add_note(what, b_.where->offset_of(at));
   }
 
-  void fault(const error& what) {
-    if (b_.out.notes.size() >= most_notes) return;
-    note_entry& fresh = b_.out.notes.add();
-    fresh.code = name(what.code);
-    fresh.offset = what.offset;
-    fresh.path = b_.path_here();
-  }
+  void fault(const error& what) { add_note(what.code, what.offset); }
 
   // Values that break their type or bounds, so far.
   [[nodiscard]] std::uint64_t defects() const noexcept { return defects_; }
@@ -112,8 +106,28 @@ class normalizer {
     text member; // what a location comes from
   };
 
+  void add_note(code what, std::uint64_t offset) {
+    if (delivered_) clear_out();
+    if (b_.out.notes.size() >= most_notes) {
+      notes_cut_ = true;
+      return;
+    }
+    note_entry& fresh = b_.out.notes.add();
+    fresh.code = name(what);
+    fresh.offset = offset;
+    fresh.path = b_.path_here();
+  }
+
+  // What was delivered goes when something new comes: notes and unknown members that stand between two
+  // elements become the next one's.
+  void clear_out() {
+    clear_value(b_.out);
+    delivered_ = notes_cut_ = false;
+  }
+
   [[gnu::noinline]] void apply_on_enter(const place& at) {
     const row_rules& rules = rules_[at.id];
+    if (!in_element_ && delivered_) clear_out();
     if (!in_element_) {
       if (const text kind = kind_of(at); !kind.empty()) {
         begin_element(kind, at);
@@ -129,6 +143,7 @@ class normalizer {
 
   [[gnu::noinline]] void apply_to_value(const place& at, code fault) {
     const row_rules& rules = rules_[at.id];
+    if (!in_element_ && delivered_) clear_out();
     if (!rules.event.empty()) event(rules, at);
     if (rules.on_value == nullptr || schema::unreadable(fault)) return;
     const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
@@ -168,6 +183,7 @@ class normalizer {
   void begin_element(text kind, const place& at) {
     in_element_ = true;
     element_depth_ = static_cast<std::uint16_t>(b_.where->depth() + 1);
+    scratch_ = b_.memory.here();
     begin_record(kind);
     // the alternative of Payload, also when the element is in its list
     b_.out.source_event = schema::row_name(schema::row_name(at.id).empty() ? b_.where->top().id : at.id);
@@ -179,8 +195,8 @@ class normalizer {
 
   void begin_record(text kind) {
     record& out = b_.out;
-    // notes and unknown members of the header stay: they become the first element's
-    if (element_ != 0) clear_value(out);
+    if (delivered_) clear_out();
+    if (element_ == 1) header_cut_ = b_.head.shorten();
     const envelope& head = b_.head;
     out.version = "lihi/1";
     out.kind = kind;
@@ -208,6 +224,7 @@ class normalizer {
     b_.out.detail.value = detail_.end();
     if (!b_.where->broken()) end_record(); // else it is not complete: the error line has what was read
     ++element_;
+    b_.memory.back_to(scratch_);
   }
 
   void end_record() {
@@ -220,15 +237,16 @@ class normalizer {
     if (!is_empty(b_.head.cin_extension))
       out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension.value, b_.memory)});
     // an element of a list is two octets at least
-    if (pdu_.length > 2 * list<text>::most && any_overflow(out)) list_cut();
+    if (notes_cut_ || (pdu_.length > 2 * list<text>::most && any_overflow(out)))
+      note_of_record(code::list_cut);
+    if (header_cut_) note_of_record(code::header_cut);
     out.id = element_id(element_);
+    if (b_.memory.refused()) note_of_record(code::memory_exceeded); // texts are missing
     sink_(out);
+    delivered_ = true;
   }
 
-  void list_cut() {
-    note_entry& fresh = b_.out.notes.add();
-    fresh.code = name(code::list_cut);
-  }
+  void note_of_record(code what) { b_.out.notes.add().code = name(what); }
 
   // A short message names two parties; its direction says which of them is the target (TS 33.128 6.2.5).
   void target_of_sms() {
@@ -316,6 +334,10 @@ class normalizer {
   std::uint32_t element_ = 0;
   std::uint16_t element_depth_ = 0;
   bool in_element_ = false;
+  bool header_cut_ = false;
+  bool delivered_ = false; // what the record at hand has
+  bool notes_cut_ = false;
+  arena::position scratch_; // where the element's own texts begin
 };
 
 } // namespace lihi::normalize

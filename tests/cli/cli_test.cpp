@@ -1,5 +1,6 @@
 // The program as its users run it: results, messages, exit statuses.
 #include "support/files.hpp"
+#include "support/hex.hpp"
 #include "support/json.hpp"
 
 #include <algorithm>
@@ -296,7 +297,8 @@ TEST_F(cli, memory_stays_flat) {
   for (int i = 0; i < 60'000; ++i)
     big.write(reinterpret_cast<const char*>(story.data()), static_cast<std::streamsize>(story.size()));
   big.close(); // 104 MB
-  const run_result r = run("decode --no-detail " + (folder_ / "big.ber").string() + " --rejects /dev/null");
+  const run_result r =
+      run("decode --no-detail " + (folder_ / "big.ber").string() + " --rejects /dev/null > /dev/null");
   EXPECT_EQ(r.status, 0);
   // the children's peak is that of the largest: bash and the program
   struct rusage usage {};
@@ -304,6 +306,26 @@ TEST_F(cli, memory_stays_flat) {
 #if !defined(__SANITIZE_ADDRESS__)
   EXPECT_LT(usage.ru_maxrss, 64 * 1024);
 #endif
+}
+
+// 700,000 elements of two octets become 230 MB of records, of one PDU.
+TEST_F(cli, memory_stays_flat_inside_of_a_pdu) {
+  octets elements;
+  for (int i = 0; i < 700'000; ++i) elements.insert(elements.end(), {0x30, 0x00});
+  const octets pdu = ps_pdu(tlv("A1", {elements}));
+  std::ofstream big(folder_ / "big.ber", std::ios::binary);
+  big.write(reinterpret_cast<const char*>(pdu.data()), static_cast<std::streamsize>(pdu.size()));
+  big.close();
+  for (const char* jobs : {"1", "2"}) {
+    const run_result r = run("decode --no-detail --jobs " + std::string(jobs) + " " +
+                             (folder_ / "big.ber").string() + " | tail -n 1");
+    EXPECT_EQ(at(r.out, "/source/element"), "699999");
+    struct rusage usage {};
+    ::getrusage(RUSAGE_CHILDREN, &usage);
+#if !defined(__SANITIZE_ADDRESS__)
+    EXPECT_LT(usage.ru_maxrss, 64 * 1024);
+#endif
+  }
 }
 
 } // namespace

@@ -27,11 +27,15 @@ namespace {
 
 using descriptor = asn_TYPE_descriptor_t;
 
-descriptor* find(std::string_view name) {
+descriptor* find(const char* name) {
   for (descriptor** each = asn_pdu_collection; *each != nullptr; ++each)
-    if (name == (*each)->name) return *each;
+    if (std::strcmp((*each)->name, name) == 0) return *each;
   return nullptr;
 }
+
+descriptor* const ps_pdu = find("PS-PDU");
+descriptor* const iri_payload = find("IRIPayload");
+descriptor* const cc_payload = find("CCPayload");
 
 constexpr std::size_t stack_limit = 1u << 20; // asn1c bounds its recursion only when told to
 
@@ -196,11 +200,11 @@ class printer {
   }
 
   void string(const OCTET_STRING_t& from, std::string_view member) {
-    const char* const content = member == "threeGPP33128DefinedIRI"  ? "IRIPayload"
-                                : member == "threeGPP33128DefinedCC" ? "CCPayload"
+    descriptor* const content = member == "threeGPP33128DefinedIRI"  ? iri_payload
+                                : member == "threeGPP33128DefinedCC" ? cc_payload
                                                                      : nullptr;
     if (content != nullptr) {
-      value inside(find(content));
+      value inside(content);
       if (inside.decode({from.buf, static_cast<std::size_t>(from.size)}, budget_))
         return print(inside.type, inside.structure, nullptr, "");
     }
@@ -253,7 +257,7 @@ class printer {
 asn1c_reading asn1c_read(bytes pdu, std::size_t budget) {
   asn1c_reading out;
   std::size_t left = budget;
-  value whole(find("PS-PDU"));
+  value whole(ps_pdu);
   if (whole.decode(pdu, left)) {
     printer print(left);
     print.print(whole.type, whole.structure, nullptr, "");
