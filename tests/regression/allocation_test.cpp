@@ -1,5 +1,6 @@
 // Memory runs out at every allocation in turn: the decoder says so, nothing leaks, and the next PDU is read
 // as if nothing had happened.
+#include "core/text_buffer.hpp"
 #include "support/files.hpp"
 
 #include <cstdlib>
@@ -33,6 +34,11 @@ bool fails() {
 [[gnu::noinline]] void* operator new[](std::size_t size) { return operator new(size); }
 [[gnu::noinline]] void* operator new[](std::size_t size, const std::nothrow_t& how) noexcept {
   return operator new(size, how);
+}
+// What text_buffer grows by; linked with --wrap=realloc.
+extern "C" void* __real_realloc(void* old, std::size_t size);  // NOLINT
+extern "C" void* __wrap_realloc(void* old, std::size_t size) { // NOLINT
+  return fails() ? nullptr : __real_realloc(old, size);
 }
 [[gnu::noinline]] void operator delete(void* at) noexcept { std::free(at); }
 [[gnu::noinline]] void operator delete(void* at, std::size_t) noexcept { std::free(at); }
@@ -100,6 +106,31 @@ TEST(allocation_failure, of_the_decoder_at_every_allocation) {
       }
     }
   }
+}
+
+TEST(allocation_failure, of_text_that_grows) {
+  const std::size_t count = fail_each([] {
+    text_buffer out;
+    std::string expected;
+    for (int i = 0; i < 2000; ++i) {
+      out.put("0123456789");
+      expected += "0123456789";
+    }
+    const std::size_t left = allocations_left;
+    allocations_left = SIZE_MAX;
+    EXPECT_TRUE(out.view() == expected);
+    allocations_left = left;
+  });
+  EXPECT_GT(count, 3u);
+
+  text_buffer kept; // what was written stays when there is no room for more
+  kept.put(std::string(4096, 'a'));
+  allocations_left = 0;
+  EXPECT_THROW(kept.put('b'), std::bad_alloc);
+  allocations_left = SIZE_MAX;
+  EXPECT_EQ(kept.view(), std::string(4096, 'a'));
+  kept.put('b');
+  EXPECT_EQ(kept.size(), 4097u);
 }
 
 TEST(allocation_failure, of_the_framer_and_the_content_reader) {

@@ -1,0 +1,170 @@
+// lihi_hostile: what input costs that wants to cost much. Each kind is read at two sizes: the time for an
+// octet stays the same when the work is linear. Files given as arguments are read too, over and over up to a
+// mebibyte; the slowest are shown.
+#include "export/record_writer.hpp"
+#include "support/hex.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <lihi/decoder.hpp>
+
+namespace lihi::bench {
+namespace {
+
+using test::from_hex;
+using test::iri_pdu;
+using test::octets;
+using test::ps_pdu;
+using test::tlv;
+using test::operator+;
+
+octets repeated(const octets& one, std::size_t size) {
+  octets out;
+  out.reserve(size + one.size());
+  while (out.size() < size) out.insert(out.end(), one.begin(), one.end());
+  return out;
+}
+octets repeated(std::string_view hex, std::size_t size) { return repeated(from_hex(hex), size); }
+
+octets cc_elements(const octets& one, std::size_t size) { return ps_pdu(tlv("A1", {repeated(one, size)})); }
+
+octets header_of(const octets& liid) {
+  return tlv("A1", {from_hex("80 07 04000202 05 01 2B"), liid,
+                    tlv("A3", {tlv("A0", {tlv("80", {test::text("OP")})})}), tlv("84", {from_hex("01")})});
+}
+
+// Addresses of a PDU session, all different (TS 33.128 uEEndpoint).
+octets addresses(std::size_t size) {
+  octets list;
+  list.reserve(size + 6);
+  for (std::uint32_t i = 0; list.size() < size; ++i)
+    list.insert(list.end(), {0x81, 4, static_cast<std::uint8_t>(i >> 24), static_cast<std::uint8_t>(i >> 16),
+                             static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)});
+  return iri_pdu(tlv("A6", {tlv("A9", {list})}));
+}
+
+struct hostile {
+  const char* name;
+  octets (*make)(std::size_t size);
+};
+
+const octets packet = from_hex("30 17 80 01 00 A2 12 A2 10 80 07 04000202 05 03 0A A1 05 80 03 45 00 01");
+
+constexpr hostile kinds[] = {
+    {"starts of PDUs that claim a megabyte", [](std::size_t n) { return repeated("30 84 00 10 00 00", n); }},
+    {"starts of PDUs without end", [](std::size_t n) { return repeated("30 80", n); }},
+    {"end-of-contents", [](std::size_t n) { return repeated("00 00", n); }},
+    {"FF", [](std::size_t n) { return repeated("FF", n); }},
+    {"a PDU, then an octet that is none",
+     [](std::size_t n) { return repeated(ps_pdu(tlv("A2", {from_hex("83 00")})) + from_hex("FF"), n); }},
+    {"PDUs that break off",
+     [](std::size_t n) { return repeated(ps_pdu(tlv("A2", {from_hex("83 7F")})), n); }},
+    {"empty elements, each a record", [](std::size_t n) { return cc_elements(from_hex("30 00"), n); }},
+    {"elements with an unknown member",
+     [](std::size_t n) {
+       return cc_elements(from_hex("30 05 80 01 00 9E 00"), std::min<std::size_t>(n, 4000 * 7));
+     }},
+    {"elements with a note", [](std::size_t n) { return cc_elements(from_hex("30 04 80 02 00 00"), n); }},
+    {"elements whose length has 125 zeros",
+     [](std::size_t n) { return cc_elements(from_hex("30 FE") + octets(126, 0), n); }},
+    {"elements of indefinite length",
+     [](std::size_t n) { return cc_elements(from_hex("30 80 80 01 00 00 00"), n); }},
+    {"packets of three octets", [](std::size_t n) { return cc_elements(packet, n); }},
+    {"packets below a long LIID",
+     [](std::size_t n) {
+       return tlv("30", {header_of(tlv("81", {octets(n / 2, 'L')})),
+                         tlv("A2", {tlv("A1", {repeated(packet, n / 2)})})});
+     }},
+    {"packets below a LIID of 256 octets that are hex",
+     [](std::size_t n) {
+       return tlv(
+           "30", {header_of(tlv("81", {octets(256, 0x01)})), tlv("A2", {tlv("A1", {repeated("30 00", n)})})});
+     }},
+    {"a string in segments of one octet",
+     [](std::size_t n) {
+       return tlv("30", {header_of(tlv("A1", {repeated("04 01 41", n)})), from_hex("A2 04 A2 02 83 00")});
+     }},
+    {"a string in empty segments",
+     [](std::size_t n) {
+       return tlv("30", {header_of(tlv("A1", {repeated("04 00", n)})), from_hex("A2 04 A2 02 83 00")});
+     }},
+    {"addresses without end", addresses},
+    {"an event of unknown members",
+     [](std::size_t n) { return iri_pdu(tlv("A6", {repeated("9E 00", std::min<std::size_t>(n, 8000))})); }},
+};
+
+struct cost {
+  double nanoseconds = 0; // for an octet
+  double text = 0;        // octets of JSON for an octet
+};
+
+cost read(const octets& stream) {
+  cost best;
+  for (int run = 0; run < 3; ++run) {
+    decoder read;
+    framer frames;
+    text_buffer out;
+    std::size_t text = 0;
+    const auto begin = std::chrono::steady_clock::now();
+    for (std::size_t at = 0; at <= stream.size(); at += 1u << 16) { // as a program reads
+      frames.feed(bytes(stream).subspan(at, std::min<std::size_t>(1u << 16, stream.size() - at)));
+      if (stream.size() - at <= 1u << 16) frames.finish();
+      while (const auto piece = frames.next()) {
+        if (!piece->is_pdu) continue;
+        (void)read.read(*piece, "", [&](const record& one) {
+          out.clear();
+          write_record(out, one, {true, true});
+          text += out.size();
+        });
+      }
+    }
+    const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - begin;
+    const double octets = static_cast<double>(std::max<std::size_t>(stream.size(), 1));
+    if (run == 0 || took.count() / octets < best.nanoseconds)
+      best = {took.count() / octets, static_cast<double>(text) / octets};
+  }
+  return best;
+}
+
+void of_kinds() {
+  constexpr std::size_t small = 256u << 10, large = 4u << 20;
+  fmt::print("| input | ns an octet, {} KiB | {} MiB | text for an octet |\n| --- | --- | --- | --- |\n",
+             small >> 10, large >> 20);
+  for (const hostile& each : kinds) {
+    const cost one = read(each.make(small)), many = read(each.make(large));
+    fmt::print("| {} | {:.1f} | {:.1f} | {:.0f} |\n", each.name, one.nanoseconds, many.nanoseconds,
+               many.text);
+  }
+}
+
+void of_files(std::vector<std::filesystem::path> paths) {
+  std::vector<std::pair<cost, std::filesystem::path>> all;
+  for (const auto& path : paths) {
+    std::ifstream in(path, std::ios::binary);
+    const octets content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    if (content.size() >= 2) all.emplace_back(read(repeated(content, 1u << 20)), path);
+  }
+  std::sort(all.begin(), all.end(),
+            [](const auto& a, const auto& b) { return a.first.nanoseconds > b.first.nanoseconds; });
+  if (all.size() > 10) all.resize(10);
+  fmt::print("\n| file | ns an octet | text for an octet |\n| --- | --- | --- |\n");
+  for (const auto& [cost, path] : all)
+    fmt::print("| {} | {:.1f} | {:.0f} |\n", path.filename().string(), cost.nanoseconds, cost.text);
+}
+
+} // namespace
+} // namespace lihi::bench
+
+int main(int argc, char** argv) {
+  lihi::bench::of_kinds();
+  std::vector<std::filesystem::path> paths;
+  for (int i = 1; i < argc; ++i)
+    for (const auto& each : std::filesystem::recursive_directory_iterator(argv[i]))
+      if (each.is_regular_file()) paths.push_back(each.path());
+  if (!paths.empty()) lihi::bench::of_files(std::move(paths));
+  return 0;
+}
