@@ -35,6 +35,7 @@ class list {
 
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool full() const noexcept { return size_ == most; }
   // Whether more was added than a list holds.
   [[nodiscard]] bool overflowed() const noexcept { return overflowed_; }
   // What was added last.

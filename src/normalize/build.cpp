@@ -8,6 +8,15 @@
 #include <utility>
 
 namespace lihi::normalize {
+namespace {
+
+// Unless it is there, for which a full list is not searched: it would be for each of a million.
+template <class T, class Same>
+void add_once(list<T>& to, const T& value, const Same& same) {
+  if (to.full() || std::none_of(to.begin(), to.end(), same)) to.add(value);
+}
+
+} // namespace
 
 bool envelope::shorten() {
   bool found = false;
@@ -100,18 +109,15 @@ void set_identity(build& b, text subject::*field, text kind, text value) {
   } else if ((who.*field).empty()) {
     who.*field = value;
   } else if (who.*field != value) {
-    for (const identifier& known : who.identifiers)
-      if (known.kind == kind && known.value == value) return;
-    who.identifiers.add({kind, value, {}});
+    add_once(who.identifiers, {kind, value, {}},
+             [&](const identifier& known) { return known.kind == kind && known.value == value; });
   }
 }
 
 void add_address(build& b, const place& at, text address) {
   if (address.empty()) return;
   const auto add_once = [address](list<text>& to) {
-    for (const text known : to)
-      if (known == address) return;
-    to.add(address);
+    normalize::add_once(to, address, [address](text known) { return known == address; });
   };
   if (b.in.notice) return set_notice_target(b, "ip_address", address);
   if (b.in.identifier) {
