@@ -50,6 +50,9 @@ struct model {
 [[nodiscard]] model read_descriptors();
 // Notes which OCTET STRINGs hold another type, and makes the release overlays (overlays.cpp).
 void add_overlays(model& m);
+// The initializers of a member's fast_row, and of that of what has none (fast_rows.cpp).
+[[nodiscard]] std::string fast_row_text(const model& m, const model_node& node, std::size_t ordinal);
+[[nodiscard]] std::string no_fast_row();
 // Writes schema_tables.cpp and schema_ids.hpp (emit.cpp).
 void emit(const model& m, const std::string& folder);
 
