@@ -57,6 +57,10 @@ const octets packet = from_hex("30 17 80 01 00 A2 12 A2 10 80 07 04000202 05 03 
 constexpr hostile kinds[] = {
     {"starts of PDUs that claim a megabyte", [](std::size_t n) { return repeated("30 84 00 10 00 00", n); }},
     {"starts of PDUs without end", [](std::size_t n) { return repeated("30 80", n); }},
+    {"beginnings of PDUs of indefinite length",
+     [](std::size_t n) {
+       return repeated("30 80 A1 59 80 07 04 00 02 02 05 01 2B 81 09 4C 49 49 BF 82", n);
+     }},
     {"end-of-contents", [](std::size_t n) { return repeated("00 00", n); }},
     {"FF", [](std::size_t n) { return repeated("FF", n); }},
     {"a PDU, then an octet that is none",
@@ -146,7 +150,7 @@ void of_files(std::vector<std::filesystem::path> paths) {
   for (const auto& path : paths) {
     std::ifstream in(path, std::ios::binary);
     const octets content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (content.size() >= 2) all.emplace_back(read(repeated(content, 1u << 20)), path);
+    if (content.size() >= 2) all.emplace_back(read(repeated(content, 1u << 16)), path);
   }
   std::sort(all.begin(), all.end(),
             [](const auto& a, const auto& b) { return a.first.nanoseconds > b.first.nanoseconds; });

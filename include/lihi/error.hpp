@@ -47,9 +47,10 @@ enum class code : std::uint16_t {
   // BER forms that are legal but not the usual ones
   padded_integer, // an INTEGER with superfluous leading octets (8.3.2)
   // stream
-  not_ps_pdu,  // bytes that begin no PS-PDU
-  pdu_too_big, // a PS-PDU over limits::pdu_octets
-  list_cut,    // a list of the record holds no more than list::most elements; the detail has them all
+  not_ps_pdu,      // bytes that begin no PS-PDU
+  pdu_too_big,     // a PS-PDU over limits::pdu_octets
+  list_cut,        // a list of the record holds no more than list::most elements; the detail has them all
+  search_exceeded, // an indefinite PS-PDU that is not measured: too many before it did not end
   header_cut,  // a value of the PSHeader is too long for every record: the PDU's first record alone has it
   empty_input, // no octet at all
 };

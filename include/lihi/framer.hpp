@@ -72,7 +72,13 @@ class framer {
   // What look() found out about the window so far, so that more octets cost no second look.
   std::size_t searched_ = 1; // no PS-PDU begins in [1, searched_)
   std::size_t measured_ = 0; // an indefinite PDU: measured up to here,
-  std::size_t open_ = 0;     // with so many indefinite elements open
+  std::size_t open_ = 0;     // with so many indefinite elements open,
+  std::size_t headers_ = 0;  // after so many headers
+  // Headers that may be read for nothing: each octet of a frame gives one, an indefinite PDU that did not end
+  // takes what was read of it. While there are none, indefinite PDUs are not measured: else a stream of
+  // their beginnings would be read once for each of them.
+  static constexpr std::int64_t most_credit = 1 << 16;
+  std::int64_t credit_ = most_credit;
 };
 
 } // namespace lihi

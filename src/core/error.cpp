@@ -55,6 +55,8 @@ code_text text_of(code value) noexcept {
   case code::padded_integer: return {"padded_integer", "an INTEGER with superfluous octets"};
   case code::not_ps_pdu: return {"not_ps_pdu", "bytes that begin no PS-PDU"};
   case code::pdu_too_big: return {"pdu_too_big", "the PS-PDU is larger than the limit"};
+  case code::search_exceeded:
+    return {"search_exceeded", "too many PS-PDUs of indefinite length did not end; this one is not measured"};
   case code::header_cut:
     return {"header_cut",
             "a value of the header is too long for every record; the PDU's first record has it"};

@@ -15,8 +15,10 @@ void framer::feed(bytes chunk) {
 frame framer::take(bytes window, const step& found) noexcept {
   frame out{window.first(found.octets), offset_, found.is_pdu, found.fault};
   offset_ += found.octets;
+  if (found.fault != code::none) credit_ -= static_cast<std::int64_t>(headers_);
+  credit_ = std::min(credit_ + static_cast<std::int64_t>(found.octets), most_credit);
   searched_ = 1;
-  measured_ = open_ = 0;
+  measured_ = open_ = headers_ = 0;
   return out;
 }
 
@@ -97,6 +99,7 @@ framer::step framer::look(bytes window, bool last) noexcept {
 
 // Indefinite length: measured as far as octets are there, going on where the last look stopped.
 framer::step framer::look_indefinite(bytes window, bool last) noexcept {
+  if (credit_ <= 0) return skip(window, last, true, code::search_exceeded);
   const auto* const end = window.data() + window.size();
   for (;;) {
     if (measured_ > bounds_.pdu_octets) return skip(window, last, true, code::pdu_too_big);
@@ -108,11 +111,13 @@ framer::step framer::look_indefinite(bytes window, bool last) noexcept {
       if (open_ == 0 || head.constructed || head.length != 0 || head.size != 2)
         return skip(window, last, true, code::bad_end_of_contents);
       measured_ += 2;
+      ++headers_;
       if (--open_ == 0) return {measured_, true, true, code::none};
       continue;
     }
     if (fault == code::none && head.indefinite && ++open_ > bounds_.depth) fault = code::depth_exceeded;
     if (fault != code::none) return skip(window, last, true, fault);
+    ++headers_;
     measured_ += head.size + head.length; // may be past the window: then the next look goes on there
   }
 }

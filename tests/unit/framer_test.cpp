@@ -163,6 +163,29 @@ TEST(framer, pdus_that_all_claim_a_megabyte_are_cut_without_moving_it_each_time)
   for (const piece& each : pieces) EXPECT_EQ(each.size, head.size());
 }
 
+// Found by lihi_hostile among fuzz/: each beginning was measured to the end of the stream.
+TEST(framer, beginnings_of_indefinite_pdus_are_not_each_measured_to_the_end) {
+  const octets head = from_hex("30 80 A1 59 80 07 04 00 02 02 05 01 2B 81 09 4C 49 49 BF 82");
+  octets stream;
+  for (int i = 0; i < 200'000; ++i) stream.insert(stream.end(), head.begin(), head.end());
+  const std::size_t damaged = stream.size();
+  stream.insert(stream.end(), keep_alive.begin(), keep_alive.end());
+  const auto pieces = cut(stream, 1u << 16); // measuring each would take minutes
+  ASSERT_EQ(pieces.size(), 200'001u);
+  EXPECT_NE(pieces[0].fault, code::search_exceeded);
+  EXPECT_EQ(pieces[100].fault, code::search_exceeded);
+  EXPECT_EQ(pieces.back(), (piece{keep_alive.size(), true, code::none}));
+
+  // a stream that is good again has its indefinite PDUs measured again
+  const octets indefinite =
+      from_hex("30 80") + octets(keep_alive.begin() + 2, keep_alive.end()) + from_hex("00 00");
+  while (stream.size() < 3 * damaged) stream.insert(stream.end(), keep_alive.begin(), keep_alive.end());
+  stream.insert(stream.end(), indefinite.begin(), indefinite.end());
+  const auto more = cut(stream, 1u << 16);
+  EXPECT_EQ(more.back(), (piece{indefinite.size(), true, code::none}));
+  for (const std::size_t chunk : {1000u, 70'001u}) EXPECT_TRUE(cut(stream, chunk) == more) << chunk;
+}
+
 TEST(framer, offsets_go_on_past_four_gigabytes) {
   framer frames({}, (1ull << 32) - 10);
   frames.feed(bytes(keep_alive));
