@@ -47,9 +47,9 @@ struct envelope {
   octets cin_extension;
   list<name_value> more; // what has no field: attributes of every element
 
-  // Takes out what is longer than this many octets (the longest that TS 102 232-1 allows has 256); true when
-  // there was something. What every record of a PDU repeats must be short: else a PDU with a long value and
-  // many elements becomes as many times its size.
+  // Takes out what is longer than most_repeated octets; true when there was something. What every record of a
+  // PDU repeats must be short: else a PDU with a long value and many elements becomes as many times its size.
+  // (TS 102 232-1: 25 octets for a LIID, but 65,535 for an extendedInterceptionPointID.)
   static constexpr std::size_t most_repeated = 256;
   bool shorten();
 
