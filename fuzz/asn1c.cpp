@@ -40,11 +40,12 @@ bool is_limit(code fault) {
   return fault == code::depth_exceeded || fault == code::elements_exceeded ||
          fault == code::unknown_exceeded || fault == code::memory_exceeded;
 }
-// asn1c does not see these everywhere (known_disagreements.txt: form, end-of-contents, lengths).
+// asn1c does not see these everywhere (known_disagreements.txt: form, end-of-contents, lengths, unused bits).
 bool is_overlooked(code fault) {
   return fault == code::constructed_expected || fault == code::primitive_expected ||
          fault == code::bad_end_of_contents || fault == code::length_past_parent ||
-         fault == code::length_too_big || fault == code::indefinite_primitive;
+         fault == code::bad_bit_string || fault == code::length_too_big ||
+         fault == code::indefinite_primitive;
 }
 
 struct watcher : jer_writer {

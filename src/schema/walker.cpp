@@ -87,7 +87,8 @@ class joiner {
       bytes segment{at, head.length};
       at += head.length;
       if (bit_string_) {
-        if (segment.empty() || segment[0] > 7) return code::bad_bit_string;
+        // only the last segment may have unused bits (X.690 8.6.4)
+        if (segment.empty() || segment[0] > 7 || unused_ != 0) return code::bad_bit_string;
         unused_ = segment[0];
         segment = segment.subspan(1);
       }

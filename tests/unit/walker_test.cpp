@@ -194,6 +194,14 @@ TEST(walker, bit_strings_in_segments) { // NCGI: 36 bits, as 16 + 20
   const auto out =
       walk(tlv("30", {plmn, from_hex("A2 0B 03 03 00 12 34 03 04 04 56 78 90")}), schema::type::NCGI);
   EXPECT_EQ(out.lines[2], "NCGI.nRCellID @1013 = 041234567890");
+  // unused bits in a segment that is not the last (X.690 8.6.4)
+  const auto broken =
+      walk(tlv("30", {plmn, from_hex("A2 0B 03 03 04 12 30 03 04 04 56 78 90")}), schema::type::NCGI);
+  EXPECT_EQ(broken.lines[2], "note primitive_expected @1013 NCGI.nRCellID");
+  EXPECT_EQ(broken.lines[4], "NCGI.nRCellID @1013 = 0303041230030404567890 out_of_bounds"); // kept as it came
+  const auto open =
+      walk(tlv("30", {plmn, from_hex("A2 80 03 03 04 12 30 03 04 04 56 78 90 00 00")}), schema::type::NCGI);
+  EXPECT_EQ(open.fault.code, code::bad_bit_string);
 }
 
 TEST(walker, values_out_of_bounds_are_noted_and_kept) {
