@@ -51,8 +51,8 @@ enum class code : std::uint16_t {
   pdu_too_big,     // a PS-PDU over limits::pdu_octets
   list_cut,        // a list of the record holds no more than list::most elements; the detail has them all
   search_exceeded, // an indefinite PS-PDU that is not measured: too many before it did not end
-  header_cut,  // a value of the PSHeader is too long for every record: the PDU's first record alone has it
-  empty_input, // no octet at all
+  header_cut,      // a long value of the PSHeader: the PDU's first record alone has it
+  empty_input,     // no octet at all
 };
 
 // A fault in a PDU: what, how deep, at which node of the schema, and where.

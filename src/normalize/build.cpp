@@ -28,6 +28,7 @@ bool envelope::shorten() {
     this->*each = {};
     found = true;
   }
+  if (liid.empty()) liid_encoding = {};
   if (cin_extension.value.size() > most_repeated) {
     cin_extension.value = {};
     found = true;

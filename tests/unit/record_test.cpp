@@ -144,6 +144,9 @@ TEST(decoder, a_long_header_value_is_in_the_first_record_alone) {
     EXPECT_EQ(at(out.records[later], "/operator_id"), "OP");
     EXPECT_EQ(at(out.records[later], "/notes/0/code"), "header_cut");
   }
+  const decoded hex = decode(cc_pdu(header_with(octets(257, 0x01)), 2));
+  EXPECT_EQ(at(hex.records.at(0), "/liid_encoding"), "hex");
+  EXPECT_EQ(at(hex.records.at(1), "/liid_encoding"), "(absent)");
   const decoded shorter = decode(cc_pdu(header_with(octets(256, 0x41)), 2));
   EXPECT_EQ(at(shorter.records.at(1), "/liid"), std::string(256, 'A'));
   EXPECT_EQ(at(shorter.records.at(1), "/notes"), "(absent)");
