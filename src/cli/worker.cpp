@@ -2,6 +2,8 @@
 
 #include "export/record_writer.hpp"
 
+#include <new>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -31,6 +33,19 @@ worker::worker(const decode_options& options)
       tree_(limits{}) {}
 
 void worker::take(const frame& piece, std::string_view source, outcome& to,
+                  const std::function<void()>& full) {
+  try {
+    read(piece, source, to, full);
+  } catch (const std::bad_alloc&) {                          // ends the PDU, not the program
+    const std::size_t line = to.text.view().rfind('\n') + 1; // 0 when there is none
+    to.text.truncate(line);
+    write_reject(to.text, {piece.octets, piece.offset, piece.is_pdu, code::memory_exceeded});
+    to.text.put('\n');
+    reject(piece, to);
+  }
+}
+
+void worker::read(const frame& piece, std::string_view source, outcome& to,
                   const std::function<void()>& full) {
   if (!piece.is_pdu) {
     write_reject(to.text, piece);

@@ -37,6 +37,7 @@ class worker {
   void take(const frame& piece, std::string_view source, outcome& to, const std::function<void()>& full);
 
  private:
+  void read(const frame& piece, std::string_view source, outcome& to, const std::function<void()>& full);
   void records(const frame& pdu, std::string_view source, outcome& to, const std::function<void()>& full);
   void reject(const frame& piece, outcome& to) const;
 

@@ -1,5 +1,6 @@
 // Memory runs out at every allocation in turn: the decoder says so, nothing leaks, and the next PDU is read
 // as if nothing had happened.
+#include "cli/worker.hpp"
 #include "core/text_buffer.hpp"
 #include "support/files.hpp"
 
@@ -11,11 +12,15 @@
 
 namespace {
 
-std::size_t allocations_left = SIZE_MAX; // until one fails; then all do
+std::size_t allocations_left = SIZE_MAX; // until one fails; then all do,
+bool fail_once = false;                  // or none
 
 bool fails() {
   if (allocations_left == SIZE_MAX) return false;
-  if (allocations_left == 0) return true;
+  if (allocations_left == 0) {
+    if (fail_once) allocations_left = SIZE_MAX;
+    return true;
+  }
   --allocations_left;
   return false;
 }
@@ -105,6 +110,49 @@ TEST(allocation_failure, of_the_decoder_at_every_allocation) {
         EXPECT_EQ(records_of(survivor, *pdu), expected) << name << " after allocation " << n << " failed";
       }
     }
+  }
+}
+
+// What a thread of the program does: the PDU is told to be lost, the one behind it is not.
+TEST(allocation_failure, of_the_program) {
+  for (const cli::format to : {cli::format::records, cli::format::jer, cli::format::tree}) {
+    cli::decode_options options;
+    options.to = to;
+    const auto stream = read_file(source_dir() / "samples/story/hi2.ber");
+    framer frames;
+    frames.feed(bytes(stream));
+    frames.finish();
+    const frame first = *frames.next(), second = *frames.next();
+    const auto read = [&options](std::size_t failing, const frame& pdu, std::string& text,
+                                 const frame& behind) {
+      cli::worker worker(options);
+      cli::outcome out;
+      fail_once = true;
+      allocations_left = failing;
+      worker.take(pdu, "test", out, [] {});
+      const bool failed = allocations_left == SIZE_MAX;
+      allocations_left = SIZE_MAX;
+      fail_once = false;
+      text = out.text.view();
+      worker.take(behind, "test", out, [] {});
+      EXPECT_TRUE(out.rejected == 0 || text.find("memory_exceeded") != std::string::npos);
+      return std::pair(failed, std::string(out.text.view().substr(text.size())));
+    };
+    std::string whole, text;
+    const auto expected = read(SIZE_MAX - 1, first, whole, second).second;
+    std::size_t lost = 0;
+    for (std::size_t n = 0;; ++n) {
+      const auto [failed, behind] = read(n, first, text, second);
+      EXPECT_EQ(behind, expected) << n;
+      if (!failed) break;
+      lost += text == whole ? 0 : 1;
+      // or, in a tree, the tag beside a name
+      EXPECT_TRUE(text == whole || text.find("memory_exceeded") != std::string::npos ||
+                  to == cli::format::tree)
+          << n;
+      EXPECT_EQ(text.back(), '\n');
+    }
+    EXPECT_GT(lost, 1u);
   }
 }
 
