@@ -16,31 +16,41 @@ void add_once(list<T>& to, const T& value, const Same& same) {
   if (to.full() || std::none_of(to.begin(), to.end(), same)) to.add(value);
 }
 
+bool too_long(text value) { return value.size() > envelope::most_repeated; }
+bool too_long(const octets& value) { return value.value.size() > envelope::most_repeated; }
+bool too_long(const list<name_value>& values) {
+  return std::any_of(values.begin(), values.end(),
+                     [](const name_value& each) { return too_long(each.value); });
+}
+template <class T>
+bool too_long(const std::optional<T>&) {
+  return false;
+}
+
+template <class T>
+void take_out(T& value) {
+  clear_value(value);
+}
+void take_out(list<name_value>& values) {
+  list<name_value> kept;
+  for (const name_value& each : values)
+    if (!too_long(each.value)) kept.add(each);
+  values = std::move(kept);
+}
+
 } // namespace
 
 bool envelope::shorten() {
   bool found = false;
-  for (text envelope::*const each :
-       {&envelope::liid, &envelope::authorization_country, &envelope::delivery_country,
-        &envelope::operator_id, &envelope::network_element_id, &envelope::interception_point_id,
-        &envelope::nf_id}) {
-    if ((this->*each).size() <= most_repeated) continue;
-    this->*each = {};
-    found = true;
-  }
+  fields(
+      [&found](const char*, auto& each, const char*) {
+        if (!too_long(each)) return;
+        take_out(each);
+        found = true;
+      },
+      *this);
   if (liid.empty()) liid_encoding = {};
-  if (cin_extension.value.size() > most_repeated) {
-    cin_extension.value = {};
-    found = true;
-  }
-  const bool long_one = std::any_of(more.begin(), more.end(),
-                                    [](const name_value& each) { return each.value.size() > most_repeated; });
-  if (!long_one) return found;
-  list<name_value> kept;
-  for (const name_value& each : more)
-    if (each.value.size() <= most_repeated) kept.add(each);
-  more = std::move(kept);
-  return true;
+  return found;
 }
 
 std::int64_t integer_of(const place& at) noexcept {

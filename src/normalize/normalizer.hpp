@@ -38,16 +38,19 @@ class normalizer {
     header_cut_ = false;
     saved_ = 0;
     in_element_ = false;
-    clear_out();
+    if (unfinished_) clear_out();
+    unfinished_ = true;
     b_.in = {};
   }
   // After the walk: a PDU without any element is a record too, and so is what came behind the last one:
   // nothing that came is silent.
   void end() {
     if (b_.where->broken()) return;
-    if (element_ != 0 && (delivered_ || (b_.out.notes.empty() && b_.out.unknown.empty()))) return;
-    begin_record("empty");
-    end_record();
+    if (element_ == 0 || !b_.out.notes.empty() || !b_.out.unknown.empty()) {
+      begin_record("empty");
+      end_record();
+    }
+    unfinished_ = false;
   }
 
   // Most elements have no rules: that much is inlined into the walk.
@@ -76,7 +79,6 @@ class normalizer {
   }
 
   void unknown(const place& parent, ber::tag tag, bytes element) {
-    if (delivered_) clear_out();
     unknown_member& fresh = b_.out.unknown.add();
     fresh.path = b_.path_here();
     fresh.tag = tag_text(b_.memory, tag);
@@ -107,7 +109,6 @@ class normalizer {
   };
 
   void add_note(code what, std::uint64_t offset) {
-    if (delivered_) clear_out();
     if (b_.out.notes.size() >= most_notes) {
       notes_cut_ = true;
       return;
@@ -118,16 +119,13 @@ class normalizer {
     fresh.path = b_.path_here();
   }
 
-  // What was delivered goes when something new comes: notes and unknown members that stand between two
-  // elements become the next one's.
   void clear_out() {
     clear_value(b_.out);
-    delivered_ = notes_cut_ = false;
+    notes_cut_ = false;
   }
 
   [[gnu::noinline]] void apply_on_enter(const place& at) {
     const row_rules& rules = rules_[at.id];
-    if (!in_element_ && delivered_) clear_out();
     if (!in_element_) {
       if (const text kind = kind_of(at); !kind.empty()) {
         begin_element(kind, at);
@@ -143,7 +141,6 @@ class normalizer {
 
   [[gnu::noinline]] void apply_to_value(const place& at, code fault) {
     const row_rules& rules = rules_[at.id];
-    if (!in_element_ && delivered_) clear_out();
     if (!rules.event.empty()) event(rules, at);
     if (rules.on_value == nullptr || schema::unreadable(fault)) return;
     const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
@@ -195,7 +192,6 @@ class normalizer {
 
   void begin_record(text kind) {
     record& out = b_.out;
-    if (delivered_) clear_out();
     if (element_ == 1) header_cut_ = b_.head.shorten();
     const envelope& head = b_.head;
     out.version = "lihi/1";
@@ -243,7 +239,7 @@ class normalizer {
     out.id = element_id(element_);
     if (b_.memory.refused()) note_of_record(code::memory_exceeded); // texts are missing
     sink_(out);
-    delivered_ = true;
+    clear_out(); // notes and unknown members that follow become the next element's
   }
 
   void note_of_record(code what) { b_.out.notes.add().code = name(what); }
@@ -334,8 +330,8 @@ class normalizer {
   std::uint32_t element_ = 0;
   std::uint16_t element_depth_ = 0;
   bool in_element_ = false;
+  bool unfinished_ = false; // a PDU broke off: something of it is left
   bool header_cut_ = false;
-  bool delivered_ = false; // what the record at hand has
   bool notes_cut_ = false;
   arena::position scratch_; // where the element's own texts begin
 };
