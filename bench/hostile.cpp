@@ -15,9 +15,11 @@
 namespace lihi::bench {
 namespace {
 
+using test::cc_element;
 using test::from_hex;
 using test::iri_pdu;
 using test::octets;
+using test::ps_header;
 using test::ps_pdu;
 using test::tlv;
 using test::operator+;
@@ -31,11 +33,6 @@ octets repeated(const octets& one, std::size_t size) {
 octets repeated(std::string_view hex, std::size_t size) { return repeated(from_hex(hex), size); }
 
 octets cc_elements(const octets& one, std::size_t size) { return ps_pdu(tlv("A1", {repeated(one, size)})); }
-
-octets header_of(const octets& liid) {
-  return tlv("A1", {from_hex("80 07 04000202 05 01 2B"), liid,
-                    tlv("A3", {tlv("A0", {tlv("80", {test::text("OP")})})}), tlv("84", {from_hex("01")})});
-}
 
 // Addresses of a PDU session, all different (TS 33.128 uEEndpoint).
 octets addresses(std::size_t size) {
@@ -51,8 +48,6 @@ struct hostile {
   const char* name;
   octets (*make)(std::size_t size);
 };
-
-const octets packet = from_hex("30 17 80 01 00 A2 12 A2 10 80 07 04000202 05 03 0A A1 05 80 03 45 00 01");
 
 constexpr hostile kinds[] = {
     {"starts of PDUs that claim a megabyte", [](std::size_t n) { return repeated("30 84 00 10 00 00", n); }},
@@ -77,24 +72,24 @@ constexpr hostile kinds[] = {
      [](std::size_t n) { return cc_elements(from_hex("30 FE") + octets(126, 0), n); }},
     {"elements of indefinite length",
      [](std::size_t n) { return cc_elements(from_hex("30 80 80 01 00 00 00"), n); }},
-    {"packets of three octets", [](std::size_t n) { return cc_elements(packet, n); }},
+    {"packets of three octets", [](std::size_t n) { return cc_elements(cc_element(), n); }},
     {"packets below a long LIID",
      [](std::size_t n) {
-       return tlv("30", {header_of(tlv("81", {octets(n / 2, 'L')})),
-                         tlv("A2", {tlv("A1", {repeated(packet, n / 2)})})});
+       return tlv("30", {ps_header(tlv("81", {octets(n / 2, 'L')})),
+                         tlv("A2", {tlv("A1", {repeated(cc_element(), n / 2)})})});
      }},
     {"packets below a LIID of 256 octets that are hex",
      [](std::size_t n) {
        return tlv(
-           "30", {header_of(tlv("81", {octets(256, 0x01)})), tlv("A2", {tlv("A1", {repeated("30 00", n)})})});
+           "30", {ps_header(tlv("81", {octets(256, 0x01)})), tlv("A2", {tlv("A1", {repeated("30 00", n)})})});
      }},
     {"a string in segments of one octet",
      [](std::size_t n) {
-       return tlv("30", {header_of(tlv("A1", {repeated("04 01 41", n)})), from_hex("A2 04 A2 02 83 00")});
+       return tlv("30", {ps_header(tlv("A1", {repeated("04 01 41", n)})), from_hex("A2 04 A2 02 83 00")});
      }},
     {"a string in empty segments",
      [](std::size_t n) {
-       return tlv("30", {header_of(tlv("A1", {repeated("04 00", n)})), from_hex("A2 04 A2 02 83 00")});
+       return tlv("30", {ps_header(tlv("A1", {repeated("04 00", n)})), from_hex("A2 04 A2 02 83 00")});
      }},
     {"addresses without end", addresses},
     {"an event of unknown members",

@@ -49,9 +49,9 @@ class parts : public schema::values_only {
     if (content <= 4096 && known_.insert(id).second) {
       std::vector<std::uint8_t> octets;
       if (kind != schema::kind::choice) {
-        octets.push_back(kind == schema::kind::set || kind == schema::kind::set_of ? 0x31 : 0x30);
-        if (content >= 0x80) octets.insert(octets.end(), {0x82, static_cast<std::uint8_t>(content >> 8)});
-        octets.push_back(static_cast<std::uint8_t>(content));
+        const bool set = kind == schema::kind::set || kind == schema::kind::set_of;
+        octets = {static_cast<std::uint8_t>(set ? 0x31 : 0x30), 0x82, static_cast<std::uint8_t>(content >> 8),
+                  static_cast<std::uint8_t>(content)};
       }
       octets.insert(octets.end(), at.content.begin(), at.content.end());
       found.emplace_back(prefix(id), std::move(octets));

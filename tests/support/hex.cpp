@@ -56,10 +56,17 @@ octets tlv(std::string_view identifier, const std::vector<octets>& contents) {
   return std::move(out) + content;
 }
 
-octets ps_header() {
-  return tlv("A1", {from_hex("80 07 04000202 05 01 2B"), tlv("81", {text("L1")}),
+octets ps_header() { return ps_header(tlv("81", {text("L1")})); }
+
+octets ps_header(const octets& liid, const octets& more) {
+  return tlv("A1", {from_hex("80 07 04000202 05 01 2B"), liid,
                     tlv("A3", {tlv("A0", {tlv("80", {text("OP")})}), from_hex("81 01 01")}),
-                    from_hex("84 01 00"), tlv("85", {text("20260206094401.608Z")})});
+                    from_hex("84 01 00"), tlv("85", {text("20260206094401.608Z")}), more});
+}
+
+octets cc_element() {
+  return tlv("30", {from_hex("80 01 00"), tlv("A2", {tlv("A2", {from_hex("80 07 04 00 02 02 05 03 0A"),
+                                                                tlv("A1", {from_hex("80 03 45 00 01")})})})});
 }
 
 octets ps_pdu(const octets& payload_arm) { return tlv("30", {ps_header(), tlv("A2", {payload_arm})}); }

@@ -20,8 +20,12 @@ from_hex(std::string_view text); // spaces and line ends are skipped; throws on 
 [[nodiscard]] octets tlv(std::string_view identifier, const std::vector<octets>& contents);
 [[nodiscard]] octets operator+(octets a, const octets& b);
 
-// A PSHeader with LIID "L1", operator "OP", CIN 1 and sequence number 0, as an element [1].
+// A PSHeader with LIID "L1", operator "OP", CIN 1 and sequence number 0, as an element [1]; or with another
+// element [1] for the LIID, and with `more` behind all.
 [[nodiscard]] octets ps_header();
+[[nodiscard]] octets ps_header(const octets& liid, const octets& more = {});
+// A PS-CCPayload from the target with an IP packet of three octets, 45 00 01 (TS 102 232-3).
+[[nodiscard]] octets cc_element();
 // A PS-PDU of that header and a Payload arm, whose octets are given.
 [[nodiscard]] octets ps_pdu(const octets& payload_arm);
 // The same with a TS 33.128 r19 event arm: `event` is the arm's whole element.

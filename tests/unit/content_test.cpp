@@ -54,13 +54,6 @@ TEST(content, is_what_the_records_have) {
   EXPECT_GT(compared, 20u);
 }
 
-// A CCPayload with an IP packet of three octets (TS 102 232-3).
-octets cc_element() {
-  return tlv("30", {from_hex("80 01 00"), // direction
-                    tlv("A2", {tlv("A2", {from_hex("80 07 04 00 02 02 05 03 0A"),
-                                          tlv("A1", {from_hex("80 03 45 00 01")})})})});
-}
-
 TEST(content, of_every_element) {
   const octets pdu = ps_pdu(tlv("A1", {cc_element(), cc_element()}));
   const shown all = contents_of(pdu);

@@ -121,18 +121,10 @@ TEST(codes, all_have_a_name_and_a_message) {
   EXPECT_EQ(name(code::length_past_parent), "length_past_parent");
 }
 
-// A cCPayloadSequence of so many elements, each with an IP packet of three octets.
 octets cc_pdu(const octets& header, std::size_t elements, const octets& behind = {}) {
-  const octets element =
-      tlv("30", {from_hex("80 01 00"), tlv("A2", {tlv("A2", {from_hex("80 07 04 00 02 02 05 03 0A"),
-                                                             tlv("A1", {from_hex("80 03 45 00 01")})})})});
-  return tlv("30", {header, tlv("A2", {tlv("A1", std::vector<octets>(elements, element))}), behind});
+  return tlv("30", {header, tlv("A2", {tlv("A1", std::vector<octets>(elements, cc_element()))}), behind});
 }
-octets header_with(const octets& liid, const octets& more = {}) {
-  return tlv("A1", {from_hex("80 07 04000202 05 01 2B"), tlv("81", {liid}),
-                    tlv("A3", {tlv("A0", {tlv("80", {text("OP")})}), tlv("81", {from_hex("07")})}),
-                    tlv("84", {from_hex("01")}), more});
-}
+octets header_with(const octets& liid) { return ps_header(tlv("81", {liid})); }
 
 // Else a PDU of N octets could become N * N of text.
 TEST(decoder, a_long_header_value_is_in_the_first_record_alone) {
@@ -153,20 +145,20 @@ TEST(decoder, a_long_header_value_is_in_the_first_record_alone) {
 }
 
 TEST(decoder, texts_of_an_element_are_given_up_behind_it) {
-  const octets pdu = cc_pdu(header_with(text("L1")), 1000);
+  const octets pdu = cc_pdu(ps_header(), 1000);
   decoder read({.bounds = {.arena = 512}, .detail = false});
   std::set<std::string> ids;
   EXPECT_FALSE(read.read({pdu, 0, true, code::none}, "", [&ids](const record& one) {
     ids.emplace(one.id);
     ASSERT_EQ(one.correlation.size(), 1u);
-    EXPECT_EQ(one.correlation[0].value, "7");
+    EXPECT_EQ(one.correlation[0].value, "1"); // the CIN
     EXPECT_TRUE(one.notes.empty());
   }));
   EXPECT_EQ(ids.size(), 1000u);
 }
 
 TEST(decoder, says_that_texts_are_missing) {
-  const octets pdu = cc_pdu(header_with(text("L1")), 1);
+  const octets pdu = cc_pdu(ps_header(), 1);
   decoder read({.bounds = {.arena = 0}, .detail = false});
   std::string code;
   EXPECT_FALSE(read.read({pdu, 0, true, code::none}, "",
@@ -175,7 +167,7 @@ TEST(decoder, says_that_texts_are_missing) {
 }
 
 TEST(decoder, what_comes_behind_the_last_element_is_a_record) {
-  const decoded out = decode(cc_pdu(header_with(text("L1")), 2, from_hex("9E 01 41")));
+  const decoded out = decode(cc_pdu(ps_header(), 2, from_hex("9E 01 41")));
   ASSERT_EQ(out.records.size(), 3u);
   EXPECT_EQ(at(out.records[1], "/unknown"), "(absent)");
   EXPECT_EQ(at(out.records[2], "/kind"), "empty");
@@ -187,7 +179,7 @@ TEST(decoder, what_comes_behind_the_last_element_is_a_record) {
 TEST(decoder, says_that_notes_are_missing) {
   octets repeated;
   for (int i = 0; i < 300; ++i) repeated = std::move(repeated) + from_hex("84 01 01");
-  const decoded out = decode(cc_pdu(header_with(text("L1"), repeated), 1));
+  const decoded out = decode(cc_pdu(ps_header(tlv("81", {text("L1")}), repeated), 1));
   ASSERT_EQ(out.records.size(), 1u);
   const json record = parse(out.records[0]);
   ASSERT_EQ(record["notes"].Size(), 257u);
