@@ -27,14 +27,6 @@ std::vector<std::uint64_t> all_defaults() {
 }
 const std::vector<std::uint64_t> defaults = all_defaults();
 
-// Whether the type, or a CHOICE without a tag of its own in it, has a member with these identifier octets'
-// tag.
-bool knows(const schema::node& type, ber::tag tag) {
-  for (const schema::row& each : schema::rows_of(type))
-    if (each.tag == tag || (each.tag == schema::any_tag && knows(schema::nodes[each.node], tag))) return true;
-  return false;
-}
-
 // Limits of ours (known_disagreements.txt: limits).
 bool is_limit(code fault) {
   return fault == code::depth_exceeded || fault == code::elements_exceeded ||
@@ -68,12 +60,12 @@ struct watcher : jer_writer {
     jer_writer::leave(at);
   }
   void value(const schema::place& at, code fault) {
-    if ((*at.begin & 0x20) != 0 && at.row.kind >= schema::kind::utf8_string) special = true; // segmented text
-    if (at.row.kind == schema::kind::integer && at.content.size() > 8 && !at.row.has(schema::bounded))
-      special = true; // big
-    if (at.row.kind == schema::kind::bit_string && at.content.size() > 1 &&
-        (at.content.back() & ((1u << (at.content[0] & 7)) - 1)) != 0)
-      special = true; // unused bits
+    const bool segmented_text = (*at.begin & 0x20) != 0 && at.row.kind >= schema::kind::utf8_string;
+    const bool big_integer =
+        at.row.kind == schema::kind::integer && at.content.size() > 8 && !at.row.has(schema::bounded);
+    const bool unused_bits = at.row.kind == schema::kind::bit_string && at.content.size() > 1 &&
+                             (at.content.back() & ((1u << (at.content[0] & 7)) - 1)) != 0;
+    special = special || segmented_text || big_integer || unused_bits;
     jer_writer::value(at, fault);
   }
   void unknown(const schema::place&, ber::tag, bytes) noexcept { clean = false; }
@@ -89,12 +81,12 @@ struct watcher : jer_writer {
   [[nodiscard]] bool is_skipped(const error& what) const noexcept {
     if (what.offset >= pdu.size() || where->depth() == 0) return false;
     ber::header head;
-    (void)ber::read_header(pdu.data() + what.offset, pdu.data() + pdu.size(),
-                           head); // the tag, whatever the length
+    // the tag, whatever the length
+    (void)ber::read_header(pdu.data() + what.offset, pdu.data() + pdu.size(), head);
     const schema::node& around = *where->top().node;
     const bool list = around.kind == schema::kind::sequence_of || around.kind == schema::kind::set_of;
     const schema::node& skipper = list ? schema::nodes[schema::rows_of(around)[0].node] : around;
-    return skipper.extensible && !knows(around, head.tag);
+    return skipper.extensible && schema::find_member_slow(around, head.tag, 0) < 0;
   }
   [[nodiscard]] bool is_contained(const error& what) const noexcept {
     bool contained = schema::rows[what.row].has(schema::contains);
