@@ -36,9 +36,9 @@ void worker::take(const frame& piece, std::string_view source, outcome& to,
                   const std::function<void()>& full) {
   try {
     read(piece, source, to, full);
-  } catch (const std::bad_alloc&) {                          // ends the PDU, not the program
-    const std::size_t line = to.text.view().rfind('\n') + 1; // 0 when there is none
-    to.text.truncate(line);
+  } catch (const std::bad_alloc&) {
+    // It ends the PDU, not the program. What was begun of a line goes.
+    to.text.truncate(to.text.view().rfind('\n') + 1);
     write_reject(to.text, {piece.octets, piece.offset, piece.is_pdu, code::memory_exceeded});
     to.text.put('\n');
     reject(piece, to);

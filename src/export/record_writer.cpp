@@ -71,10 +71,7 @@ class writer {
     if constexpr (described<T>) {
       const std::size_t mark = out_.size();
       out_.commit(put_key(out_.reserve(size + 3), name));
-      if (object(value))
-        out_.put(',');
-      else
-        out_.truncate(mark);
+      object_or_nothing(value, mark);
     } else {
       char* const begin = out_.reserve(size + 3 + room_for(value));
       char* to = put(begin + put_key(begin, name), value);
@@ -138,8 +135,11 @@ class writer {
   }
   template <described T>
   void element(const T& value) {
-    if (is_empty(value)) return;
-    const std::size_t mark = out_.size();
+    if (!is_empty(value)) object_or_nothing(value, out_.size());
+  }
+  // With a comma behind it; of an empty one not even what stands from `mark` on.
+  template <described T>
+  void object_or_nothing(const T& value, std::size_t mark) {
     if (object(value))
       out_.put(',');
     else
