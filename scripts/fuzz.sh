@@ -72,10 +72,6 @@ LIHI_SETUP_CLANG=1 scripts/setup.sh
 cmake --preset "$preset" > /dev/null
 cmake --build --preset "$preset"
 seeds
-failed=0
-for target in "${targets[@]}"; do
-  run "$target" &
-  while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || failed=1; done
-done
-while [ -n "$(jobs -rp)" ]; do wait -n || failed=1; done
-exit "$failed"
+export folder seconds
+export -f run
+printf '%s\n' "${targets[@]}" | xargs -P "$(nproc)" -I TARGET bash -euo pipefail -c 'run TARGET' || exit 1
