@@ -49,13 +49,13 @@ struct watcher : jer_writer {
   bool special = false; // something that known_disagreements.txt names came along
 
   bool enter(const schema::place& at) {
-    const auto node = static_cast<schema::node_id>(&at.node - schema::nodes);
+    const schema::node_id node = schema::id_of(at.node);
     if (schema::node_origins[node] != node) special = true; // release overlays
     return jer_writer::enter(at);
   }
   void leave(const schema::place& at) {
     if (at.node.kind == schema::kind::sequence &&
-        (defaults[static_cast<std::size_t>(&at.node - schema::nodes)] & ~where->top().seen) != 0)
+        (defaults[schema::id_of(at.node)] & ~where->top().seen) != 0)
       special = true; // defaults
     jer_writer::leave(at);
   }

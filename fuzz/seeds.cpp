@@ -43,7 +43,7 @@ class parts : public schema::values_only {
   using seed = std::pair<std::vector<std::uint8_t>, std::vector<std::uint8_t>>; // target's prefix, octets
 
   bool enter(const schema::place& at) {
-    const auto id = static_cast<schema::node_id>(&at.node - schema::nodes);
+    const schema::node_id id = schema::id_of(at.node);
     const schema::kind kind = at.node.kind;
     const std::size_t content = at.content.size();
     if (content <= 4096 && known_.insert(id).second) {

@@ -57,14 +57,14 @@ void tree_printer::visitor::line(const schema::place& at) {
   out->put(std::string(2 * where->depth(), ' '));
   const std::string_view own = schema::row_name(at.id);
   if (at.id == 0)
-    name(schema::node_name(static_cast<schema::node_id>(&at.node - schema::nodes)));
+    name(schema::node_name(schema::id_of(at.node)));
   else
     name(own.empty() ? fmt::format("[{}]", where->top().count - 1) : std::string(own));
 }
 
 bool tree_printer::visitor::enter(const schema::place& at) {
   line(at);
-  const std::string_view type = schema::node_name(static_cast<schema::node_id>(&at.node - schema::nodes));
+  const std::string_view type = schema::node_name(schema::id_of(at.node));
   dim(fmt::format("  {} {}\n", type, schema::kind_name(at.node.kind)));
   return true;
 }

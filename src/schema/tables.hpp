@@ -175,6 +175,9 @@ inline constexpr std::size_t key_block = 32;
 // "NRLocation.cellInfo".
 [[nodiscard]] inline std::string_view node_name(node_id id) noexcept { return pool_name(node_names[id]); }
 
+// Of a node in `nodes`.
+[[nodiscard]] inline node_id id_of(const node& n) noexcept { return static_cast<node_id>(&n - nodes); }
+
 [[nodiscard]] inline std::span<const row> rows_of(const node& n) noexcept {
   return {rows + n.first_row, n.row_count};
 }
