@@ -47,6 +47,23 @@ TEST(payload, every_tri_alternative) { // TS 102 232-1 TRIPayload [0] to [13]
   }
 }
 
+// TS 102 232-2 to -6: the ObjId members are RELATIVE-OIDs below {0 4 0 2 2}, so 05 03 0A 01 is 5.3.10.1; some
+// senders write the whole object identifier there.
+TEST(payload, object_identifiers_of_ts_102_232_are_relative) {
+  const octets contents = tlv("A1", {from_hex("80 01 04")});
+  const auto record_with = [&contents](const char* id) {
+    return only_record(ps_pdu(
+        tlv("A0", {tlv("30", {from_hex("80 01 01"), tlv("A2", {tlv("A2", {from_hex(id), contents})})})})));
+  };
+  const std::string relative = record_with("80 04 05 03 0A 01");
+  EXPECT_EQ(at(relative, "/detail/iRIContents/iPIRI/iPIRIObjId"), "5.3.10.1");
+  EXPECT_EQ(at(relative, "/schema/spec"), "TS 102 232-3");
+  EXPECT_EQ(at(relative, "/schema/version"), "10");
+  const std::string whole = record_with("80 08 04 00 02 02 05 03 0A 01");
+  EXPECT_EQ(at(whole, "/schema/spec"), "TS 102 232-3");
+  EXPECT_EQ(at(whole, "/schema/version"), "10");
+}
+
 octets cc_pdu(const octets& arm) {
   const octets payload = tlv("30", {from_hex("81 05 04 13 13 07 04"), tlv("A2", {arm})});
   return ps_pdu(tlv("A1", {tlv("30", {from_hex("80 01 01"), tlv("A2", {tlv("97", {payload})})})}));
