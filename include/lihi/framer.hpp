@@ -19,6 +19,13 @@ struct frame {
   code fault = code::none;  // truncated, pdu_too_big, length_past_parent, not_ps_pdu, ...
 };
 
+// What is wrong with a frame: what reading its PDU found, or, when that is nothing or that the octets end,
+// what the framer found.
+[[nodiscard]] inline error fault_of(const error& found, const frame& piece) noexcept {
+  const bool framers = piece.fault != code::none && (!found || found.code == code::truncated);
+  return framers ? error{piece.offset, 0, piece.fault, 0} : found;
+}
+
 // One per stream, used by one thread.
 //
 //   framer.feed(chunk);
@@ -31,8 +38,15 @@ struct frame {
 // split over chunks, into the framer. The chunk must live until next() has returned nothing.
 //
 // Concatenated, the octets of all frames are the stream, and they do not depend on how it was cut into
-// chunks. After a fault the next frame begins where a PS-PDU plausibly begins again. Octets that are no
-// PS-PDU come in frames of at most most_skipped.
+// chunks. Octets that are no PS-PDU come in frames of at most most_skipped.
+//
+// A length is not believed when the PDU that it claims has swallowed others: when a PS-PDU begins where its
+// next element should, or when none begins behind it, but one inside of it does whose own end fits the
+// stream. A PDU that stands in the content of a sound one is content. After a fault the next frame begins
+// where a PS-PDU plausibly begins again. docs/resynchronization.md has the rules, and what damage costs.
+//
+// A PDU in hundred ends with octets that may be the beginning of the next one, and waits for what follows.
+// Who reads a live link calls pause() behind feed() when there is nothing more to read just now.
 class framer {
  public:
   static constexpr std::size_t most_skipped = 1u << 16;
@@ -46,6 +60,18 @@ class framer {
 
   // The stream ends here: what is left comes as frames too.
   void finish() noexcept { finished_ = true; }
+  // The stream is known to end at that offset, as a file is: a PDU that claims more is cut off, and those
+  // inside of it come at once. The frames are those that finish() would give.
+  void ends_at(std::uint64_t offset) noexcept { known_end_ = offset; }
+
+  // Until the next feed(): nothing follows just now, so that a PDU that is whole comes without waiting for
+  // it.
+  void pause() noexcept { paused_ = true; }
+  // Until the next feed(): the octets that are missing have been missing for long. A PDU that is not whole is
+  // given up when another that is whole stands inside of it.
+  void overdue() noexcept { paused_ = overdue_ = true; }
+  // Octets that came and are in no frame yet.
+  [[nodiscard]] std::size_t waiting() const noexcept { return tail_.size() - tail_begin_ + chunk_.size(); }
 
   [[nodiscard]] std::optional<frame> next() &;
   std::optional<frame> next() && = delete; // the frame would point into a dead framer
@@ -55,29 +81,56 @@ class framer {
     std::size_t octets = 0; // of the frame; without a frame: how many must be there to say more
     bool found = false, is_pdu = false;
     code fault = code::none;
+    bool another = false; // a PS-PDU begins behind it
   };
 
   // What begins at the start of `window`. `last`: nothing can follow the window.
-  [[nodiscard]] step look(bytes window, bool last) noexcept;
-  [[nodiscard]] step look_indefinite(bytes window, bool last) noexcept;
-  [[nodiscard]] step skip(bytes window, bool last, bool is_pdu, code fault) noexcept;
+  [[nodiscard]] step look(bytes window, bool last);
+  [[nodiscard]] std::size_t walk_elements(bytes window, bool last, std::size_t total, bool overrun);
+  [[nodiscard]] step look_indefinite(bytes window, bool last);
+  [[nodiscard]] bool is_content(bytes window, std::size_t end, std::size_t inner);
+  [[nodiscard]] step up_to_another(bytes window, bool last, code fault);
+  [[nodiscard]] step whole(bytes window, bool last, std::size_t total);
+  [[nodiscard]] step swallowing(bytes window, bool last, std::size_t total, code fault);
+  [[nodiscard]] step give_up(bytes window, bool last, code fault);
+  [[nodiscard]] step unfinished(bytes window, std::size_t needed);
+  [[nodiscard]] step skip(bytes window, bool last, bool is_pdu, code fault);
+  void make_room(std::size_t more, std::size_t needed);
   [[nodiscard]] frame take(bytes window, const step& found) noexcept;
 
   limits bounds_;
   std::uint64_t offset_;
+  std::uint64_t known_end_ = ~std::uint64_t{0};
   bytes chunk_;                    // not yet looked at
   std::vector<std::uint8_t> tail_; // the beginning of a PDU from earlier chunks,
-  std::size_t tail_begin_ = 0;     // from here on
-  bool finished_ = false;
-  // What look() found out about the window so far, so that more octets cost no second look.
-  std::size_t searched_ = 1; // no PS-PDU begins in [1, searched_)
-  std::size_t measured_ = 0; // an indefinite PDU: measured up to here,
-  std::size_t open_ = 0;     // with so many indefinite elements open,
-  std::size_t headers_ = 0;  // after so many headers
-  // Headers that may be read for nothing: each octet of a frame gives one, an indefinite PDU that did not end
-  // takes what was read of it. While there are none, indefinite PDUs are not measured: else a stream of
-  // their beginnings would be read once for each of them.
-  static constexpr std::int64_t most_credit = 1 << 16;
+  std::size_t tail_begin_ = 0;     // from here on;
+  std::size_t borrowed_ = 0;       // so many of its last octets are in the chunk too, before chunk_
+  bool finished_ = false, paused_ = false, overdue_ = false;
+
+  // What look() found out about the PDU at hand, so that more octets cost no second look.
+  struct findings {
+    std::size_t searched = 1;     // no PS-PDU begins in [1, searched)
+    std::size_t content = 0;      // its first element begins here
+    std::size_t walked = 0;       // its elements end here; of an indefinite PDU those of every level;
+    std::size_t last_element = 0; // of a definite one, the last begins here
+    std::size_t elements = 0;     // so many
+    std::size_t open = 0;         // indefinite elements that are not closed
+    std::size_t another = 0;      // a PS-PDU begins there in place of the next element
+    std::size_t inner = 0;        // where a PS-PDU begins inside,
+    std::size_t chained = 0;      // and others behind it, up to here,
+    std::size_t links = 0;        // so many
+    std::size_t first_inner = 0;  // the first such place
+    bool indefinite = false, charged = false; // its elements were charged to credit_
+    bool sound = false;         // the first such place is content, should the PDU's length be right
+    bool walk_ended = false;    // the elements do not add up, or cannot be walked
+    code given_up = code::none; // why an indefinite PDU is none
+  };
+  findings found_;
+  bool begins_ = false; // a PS-PDU begins at the start of the window
+
+  // Work may cost so many headers for each octet of the stream, and these more; behind that, a PDU whose
+  // length is in doubt is not looked into further.
+  static constexpr std::int64_t credit_an_octet = 2, most_credit = 1 << 18;
   std::int64_t credit_ = most_credit;
 };
 

@@ -51,6 +51,7 @@ code measure(const std::uint8_t* at, const std::uint8_t* end, std::size_t max_de
   std::size_t open = 0; // indefinite elements around `at`
   do {
     header head;
+    octets = static_cast<std::size_t>(at - begin);
     if (const code fault = read_header(at, end, head); fault != code::none) return fault;
     if (head.tag == end_of_contents) {
       if (open == 0 || head.constructed || head.length != 0 || head.size != 2)

@@ -25,6 +25,17 @@ inline constexpr tag end_of_contents = 0;
 [[nodiscard]] constexpr tag_class class_of(tag t) noexcept { return static_cast<tag_class>(t >> 30); }
 [[nodiscard]] constexpr std::uint32_t number_of(tag t) noexcept { return t & number_mask; }
 
+// The tag at `at`, of an element whose header was read before.
+[[nodiscard]] constexpr tag tag_at(const std::uint8_t* at) noexcept {
+  const std::uint32_t cls = (*at & 0xC0u) << 24;
+  std::uint32_t number = *at & 0x1F;
+  if (number != 0x1F) return cls | number;
+  for (number = 0;;) {
+    number = number << 7 | (*++at & 0x7F);
+    if ((*at & 0x80) == 0) return cls | number;
+  }
+}
+
 struct header {
   ber::tag tag = 0;
   std::uint32_t size = 0; // octets of tag and length together
@@ -76,8 +87,9 @@ struct header {
 }
 
 // The number of octets of the element that begins at `at`, header and end-of-contents included, found
-// without recursion. Codes: those of read_header, plus length_past_parent, bad_end_of_contents,
-// depth_exceeded (indefinite lengths only: a definite length is skipped in one step).
+// without recursion; with a fault, those in front of it. Codes: those of read_header, plus
+// length_past_parent, bad_end_of_contents, depth_exceeded (indefinite lengths only: a definite length is
+// skipped in one step).
 [[nodiscard]] code measure(const std::uint8_t* at, const std::uint8_t* end, std::size_t max_depth,
                            std::size_t& octets) noexcept;
 

@@ -1,4 +1,4 @@
-#include "etsi/ps_pdu_start.hpp"
+#include "etsi/resync.hpp"
 
 #include <algorithm>
 #include <lihi/framer.hpp>
@@ -10,20 +10,26 @@ using etsi::start;
 void framer::feed(bytes chunk) {
   if (!chunk_.empty()) tail_.insert(tail_.end(), chunk_.begin(), chunk_.end());
   chunk_ = chunk;
+  borrowed_ = 0;
+  paused_ = overdue_ = false;
 }
 
 frame framer::take(bytes window, const step& found) noexcept {
   frame out{window.first(found.octets), offset_, found.is_pdu, found.fault};
   offset_ += found.octets;
-  if (found.fault != code::none) credit_ -= static_cast<std::int64_t>(headers_);
-  credit_ = std::min(credit_ + static_cast<std::int64_t>(found.octets), most_credit);
-  searched_ = 1;
-  measured_ = open_ = headers_ = 0;
+  credit_ = std::min(credit_ + credit_an_octet * static_cast<std::int64_t>(found.octets), most_credit);
+  found_ = {};
+  begins_ = found.another;
   return out;
 }
 
 namespace {
 
+// From so many octets on, a PDU whose lengths all fit is not looked into.
+constexpr std::size_t long_pdu = 1024;
+// PS-PDUs one behind the other: so many are no content of a packet, and so many are there for no other reason
+// than that they were sent so.
+constexpr std::size_t no_content = 16, no_chance = 4;
 constexpr std::size_t prefetched = 256; // octets: the header and what is around the content
 
 void prefetch(bytes from) noexcept {
@@ -35,103 +41,320 @@ void prefetch(bytes from) noexcept {
 std::optional<frame> framer::next() & {
   // Behind a split PDU only as much is copied as it needs; then frames come from the chunk again.
   while (tail_begin_ < tail_.size()) {
+    if (const std::size_t left = tail_.size() - tail_begin_; left <= borrowed_) {
+      chunk_ = {chunk_.data() - left, chunk_.size() + left};
+      break;
+    }
     const bytes window = bytes(tail_).subspan(tail_begin_);
-    const step found = look(window, finished_ && chunk_.empty());
-    if (found.found) {
-      tail_begin_ += found.octets;
-      return take(window, found);
+    const step seen = look(window, finished_ && chunk_.empty());
+    if (seen.found) {
+      tail_begin_ += seen.octets;
+      return take(window, seen);
     }
     if (chunk_.empty()) return std::nullopt;
-    const std::size_t taken = std::min(found.octets - window.size(), chunk_.size());
+    const std::size_t taken = std::min(seen.octets - window.size(), chunk_.size());
     if (tail_begin_ > tail_.size() / 2) { // not more often: moving the rest costs as much as it is long
       tail_.erase(tail_.begin(), tail_.begin() + static_cast<std::ptrdiff_t>(tail_begin_));
       tail_begin_ = 0;
     }
+    make_room(taken, seen.octets);
     tail_.insert(tail_.end(), chunk_.begin(), chunk_.begin() + static_cast<std::ptrdiff_t>(taken));
     chunk_ = chunk_.subspan(taken);
+    borrowed_ += taken;
   }
   tail_.clear();
-  tail_begin_ = 0;
+  tail_begin_ = borrowed_ = 0;
   if (chunk_.empty()) return std::nullopt;
-  const step found = look(chunk_, finished_);
-  if (found.found) {
+  const step seen = look(chunk_, finished_);
+  if (seen.found) {
     const bytes window = chunk_;
-    chunk_ = chunk_.subspan(found.octets);
+    chunk_ = chunk_.subspan(seen.octets);
     // The next PDU's header comes from memory while this PDU is read, and that of the one behind it, should
     // they be of one size.
     prefetch(chunk_);
-    if (found.octets > prefetched && found.octets < chunk_.size()) prefetch(chunk_.subspan(found.octets));
-    return take(window, found);
+    if (seen.octets > prefetched && seen.octets < chunk_.size()) prefetch(chunk_.subspan(seen.octets));
+    return take(window, seen);
   }
   tail_.assign(chunk_.begin(), chunk_.end());
   chunk_ = {};
   return std::nullopt;
 }
 
-framer::step framer::look(bytes window, bool last) noexcept {
-  switch (etsi::ps_pdu_start(window)) {
-  case start::need_more:
-    if (last) return skip(window, last, false, code::truncated);
-    return {window.size() + 1};
-  case start::no: return skip(window, last, false, code::not_ps_pdu);
-  case start::yes: break;
+// For `more` octets, and for the whole of a window that must have `needed`; but that may be a lie, so for no
+// more than four times what is there.
+void framer::make_room(std::size_t more, std::size_t needed) {
+  const std::size_t used = tail_.size() + more;
+  if (used <= tail_.capacity()) return;
+  const std::size_t wanted = std::min(tail_begin_ + needed + 2 * etsi::start_reach, 4 * used);
+  tail_.reserve(std::max({used, wanted, 2 * tail_.capacity()}));
+}
+
+framer::step framer::look(bytes window, bool last) {
+  if (!begins_) {
+    const start here = etsi::ps_pdu_start(window);
+    if (here == start::need_more && !last) return {window.size() + 1};
+    if (here != start::yes)
+      return skip(window, last, false, here == start::no ? code::not_ps_pdu : code::truncated);
+    begins_ = true;
   }
   ber::header head;
   (void)ber::read_header(window.data(), window.data() + window.size(), head); // ps_pdu_start did
+  if (found_.walked == 0) found_.walked = found_.content = head.size;
+  found_.indefinite = head.indefinite;
   if (head.indefinite) return look_indefinite(window, last);
-  if (head.length > bounds_.pdu_octets) return skip(window, last, true, code::pdu_too_big);
   const std::size_t total = head.size + head.length;
-  if (window.size() < total) {
-    if (last) return skip(window, last, true, code::truncated);
-    return {total};
-  }
-  if (!etsi::lengths_agree(window.first(total))) [[unlikely]] {
-    // Is the outer length wrong? Then the next PDU begins inside of what it claims.
-    for (; searched_ < total; ++searched_) {
-      if (window[searched_] != 0x30) continue;
-      const start inside = etsi::ps_pdu_start(window.subspan(searched_));
-      if (inside == start::yes) return {searched_, true, true, code::length_past_parent};
-      if (inside == start::need_more && !last) return {window.size() + 1};
+  code overrun = code::none;
+  if (head.length > bounds_.pdu_octets)
+    overrun = code::pdu_too_big;
+  else if ((last && window.size() < total) || total > known_end_ - offset_)
+    overrun = code::truncated;
+
+  const std::size_t needed = walk_elements(window, last, total, overrun != code::none);
+  if (found_.another != 0)
+    return up_to_another(window, last, overrun == code::pdu_too_big ? overrun : code::length_past_parent);
+  if (overrun != code::none && needed == 0) return skip(window, last, true, overrun);
+  if (needed != 0 || window.size() < total) return unfinished(window, needed == 0 ? total : needed);
+  return whole(window, last, total);
+}
+
+// The elements of the PDU itself, PSHeader and Payload: where another PS-PDU begins in place of one, it was
+// swallowed. Returns how many octets must be there to go on; 0 when there is no need to.
+std::size_t framer::walk_elements(bytes window, bool last, std::size_t total, bool overrun) {
+  const std::size_t end = std::min(total, window.size());
+  while (!found_.walk_ended && found_.another == 0 && found_.walked < total) {
+    const std::size_t at = found_.walked;
+    if (overrun && at >= bounds_.pdu_octets) return 0; // whether the octets are there or not
+    if (at >= end) return !last && at < known_end_ - offset_ ? at + 1 : 0;
+    const bytes rest = window.subspan(at);
+    if (found_.elements != 0 && rest[0] == 0x30) {
+      const start here = etsi::start_here(rest);
+      if (here == start::need_more && !last) return window.size() + 1;
+      if (here == start::yes) {
+        found_.another = at;
+        break;
+      }
     }
+    ber::header head;
+    const code fault = ber::read_header(rest.data(), window.data() + window.size(), head);
+    if (fault == code::truncated && !last && window.size() < total) return window.size() + 1;
+    found_.walk_ended = true; // unless the element is good
+    const bool expected =
+        found_.elements < 2
+            ? head.constructed && head.tag == ber::context(1 + static_cast<unsigned>(found_.elements))
+            : ber::class_of(head.tag) == ber::tag_class::context;
+    if (fault != code::none || !expected || --credit_ < 0) break;
+    std::size_t octets = head.size + head.length;
+    if (head.indefinite) {
+      if (overrun) break;
+      if (window.size() < total) {
+        found_.walk_ended = false;
+        return total;
+      }
+      if (ber::measure(rest.data(), window.data() + total, bounds_.depth, octets) != code::none) break;
+      credit_ -= static_cast<std::int64_t>(octets / 8);
+    }
+    if (octets > total - at) break;
+    found_.walk_ended = false;
+    found_.last_element = at;
+    found_.walked += octets;
+    ++found_.elements;
   }
-  return {total, true, true, code::none};
+  return 0;
+}
+
+// Another PS-PDU begins in place of an element: the PDU ends there, or before it, when the elements add up by
+// chance behind PS-PDUs that were swallowed earlier.
+framer::step framer::up_to_another(bytes window, bool last, code fault) {
+  const std::size_t end = found_.another;
+  if (found_.inner == 0) {
+    const etsi::start_search inside = etsi::find_whole_start(window, 1, end);
+    // an indefinite PDU has not ended: that is damage already
+    if (inside.found != start::yes || (!found_.indefinite && is_content(window, end, inside.at)))
+      return {end, true, true, fault, true};
+    found_.inner = found_.chained = found_.first_inner = inside.at;
+  }
+  return swallowing(window, last, end, fault);
 }
 
 // Indefinite length: measured as far as octets are there, going on where the last look stopped.
-framer::step framer::look_indefinite(bytes window, bool last) noexcept {
-  if (credit_ <= 0) return skip(window, last, true, code::search_exceeded);
-  const auto* const end = window.data() + window.size();
-  for (;;) {
-    if (measured_ > bounds_.pdu_octets) return skip(window, last, true, code::pdu_too_big);
-    ber::header head;
-    const auto* const at = window.data() + std::min(measured_, window.size());
-    code fault = measured_ < window.size() ? ber::read_header(at, end, head) : code::truncated;
-    if (fault == code::truncated && !last) return {std::max(measured_, window.size()) + 1};
-    if (fault == code::none && head.tag == ber::end_of_contents) {
-      if (open_ == 0 || head.constructed || head.length != 0 || head.size != 2)
-        return skip(window, last, true, code::bad_end_of_contents);
-      measured_ += 2;
-      ++headers_;
-      if (--open_ == 0) return {measured_, true, true, code::none};
-      continue;
-    }
-    if (fault == code::none && head.indefinite && ++open_ > bounds_.depth) fault = code::depth_exceeded;
-    if (fault != code::none) return skip(window, last, true, fault);
-    ++headers_;
-    measured_ += head.size + head.length; // may be past the window: then the next look goes on there
+framer::step framer::look_indefinite(bytes window, bool last) {
+  if (found_.given_up != code::none) return skip(window, last, true, found_.given_up);
+  if (found_.another != 0) return up_to_another(window, last, code::length_past_parent);
+  if (found_.elements == 0) {
+    if (credit_ <= 0) return give_up(window, last, code::search_exceeded);
+    found_.open = 1;
   }
+  const auto* const end = window.data() + window.size();
+  while (found_.open != 0) {
+    const std::size_t measured = found_.walked;
+    if (measured > bounds_.pdu_octets) return give_up(window, last, code::pdu_too_big);
+    if (measured > known_end_ - offset_) return give_up(window, last, code::truncated);
+    const bytes rest = window.subspan(std::min(measured, window.size()));
+    if (!rest.empty() && rest[0] == 0x30) {
+      const start here = etsi::start_here(rest);
+      if (here == start::need_more && !last) return unfinished(window, window.size() + 1);
+      if (here == start::yes) {
+        credit_ -= static_cast<std::int64_t>(found_.elements);
+        found_.another = measured;
+        return up_to_another(window, last, code::length_past_parent);
+      }
+    }
+    ber::header head;
+    code fault = rest.empty() ? code::truncated : ber::read_header(rest.data(), end, head);
+    if (fault == code::truncated && !last) return unfinished(window, std::max(measured, window.size()) + 1);
+    if (fault == code::none && head.tag == ber::end_of_contents &&
+        (head.constructed || head.length != 0 || head.size != 2))
+      fault = code::bad_end_of_contents;
+    if (fault == code::none && head.indefinite && found_.open == bounds_.depth) fault = code::depth_exceeded;
+    if (fault != code::none) return give_up(window, last, fault);
+    ++found_.elements;
+    found_.walked += head.size + head.length; // may be past the window: then the next look goes on there
+    if (head.tag == ber::end_of_contents)
+      --found_.open;
+    else if (head.indefinite)
+      ++found_.open;
+  }
+  if (!found_.charged) credit_ -= static_cast<std::int64_t>(found_.elements); // not for each look
+  found_.charged = true;
+  return whole(window, last, found_.walked);
+}
+
+// An indefinite PDU that does not end well.
+framer::step framer::give_up(bytes window, bool last, code fault) {
+  credit_ -= static_cast<std::int64_t>(found_.elements);
+  found_.given_up = fault;
+  return skip(window, last, true, fault);
+}
+
+// The PDU is there. Is its length right?
+framer::step framer::whole(bytes window, bool last, std::size_t total) {
+  const step believed{total, true, true, code::none};
+  if (found_.inner != 0) return swallowing(window, last, total, code::none);
+  const bool ends = last || paused_;
+  start behind = ends ? start::yes : start::need_more;
+  if (window.size() > total) behind = etsi::start_here(window.subspan(total));
+  const bool begins = window.size() > total && behind == start::yes;
+  if (behind == start::need_more && ends) behind = start::yes;
+  etsi::start_search inside;
+  if (behind == start::yes) {
+    // All lengths fit, and only by chance would they when the PDU was cut: the octets that are missing must
+    // be as many as the next PDUs have. Long PDUs are content of communication, in one string, which may hold
+    // anything.
+    const bool tiles = !found_.walk_ended && found_.last_element != 0;
+    if (!tiles || total < long_pdu) {
+      const bytes pdu = window.first(total);
+      inside = etsi::find_whole_start(pdu, std::max(found_.searched, tiles ? found_.last_element : 0), total);
+    }
+    if (inside.found != start::yes || is_content(window, total, inside.at))
+      return {total, true, true, code::none, begins};
+  } else {
+    inside = etsi::find_start(window, found_.searched, total);
+    if (inside.found == start::no || (inside.found == start::need_more && ends)) return believed;
+    found_.searched = inside.at;
+    if (inside.found == start::need_more || behind == start::need_more) return {window.size() + 1};
+    found_.sound = is_content(window, total, inside.at);
+  }
+  found_.inner = found_.chained = found_.first_inner = inside.at;
+  return swallowing(window, last, total, code::none);
+}
+
+// A PS-PDU begins inside of another that ends at `total`, if it is believed: was it swallowed, or is it
+// content?
+framer::step framer::swallowing(bytes window, bool last, std::size_t total, code fault) {
+  const step believed{total, true, true, fault};
+  const auto cut_at = [](std::size_t place) {
+    return step{place, true, true, code::length_past_parent, true};
+  };
+  const bool ends = last || paused_;
+  const bool follows = window.size() == total || etsi::start_here(window.subspan(total)) != start::no;
+  etsi::work spent{credit_};
+  const auto done = [&](step with) {
+    credit_ = spent.left;
+    return with;
+  };
+  // What may be content is no PS-PDU of the stream unless, with those behind it, it fits the stream to the
+  // end of this PDU and beyond, or they are many; else one that is followed by another, or adds up, is
+  // enough.
+  const bool to_the_end = found_.sound || (follows && !found_.walk_ended && found_.another == 0);
+  for (;;) {
+    using state = etsi::chain::state;
+    state seen = state::going;
+    std::size_t needed = 0;
+    while (seen == state::going && found_.chained < total) {
+      seen = etsi::chain::step(window, ends, bounds_.pdu_octets, found_.chained, needed, spent);
+      if (seen != state::going) break;
+      ++found_.links;
+      const std::size_t enough = found_.sound ? no_content : to_the_end ? no_chance : 1;
+      if (found_.links == enough) return done(cut_at(found_.inner));
+    }
+    if (seen == state::need_more && !last && !overdue_) return done({needed});
+    if (seen == state::going && (!follows || found_.chained == total)) return done(cut_at(found_.inner));
+    const bytes inner = window.subspan(found_.inner);
+    const bool crosses = seen == state::broken && !follows && found_.chained == found_.inner &&
+                         etsi::claimed(inner) > total - found_.inner;
+    if ((!to_the_end || crosses) && etsi::adds_up(inner, bounds_.pdu_octets, spent))
+      return done(cut_at(found_.inner));
+    if (spent.left <= 0) break;
+    const etsi::start_search next = etsi::find_start(window, found_.inner + 1, total);
+    if (next.found == start::need_more && !ends) return done({window.size() + 1});
+    const std::size_t passed = (next.found == start::yes ? next.at : total) - found_.inner;
+    (void)spent.spend(static_cast<std::int64_t>(passed / 16));
+    if (next.found != start::yes) break;
+    found_.inner = found_.chained = next.at;
+    found_.links = 0;
+  }
+  // None of them.
+  credit_ = spent.left;
+  if (follows || !found_.walk_ended) return believed;
+  return cut_at(found_.first_inner);
+}
+
+// Whether the elements of the PDU up to `end` are sound, and the place stands in the content of a string of
+// them.
+bool framer::is_content(bytes window, std::size_t end, std::size_t inner) {
+  const auto* const begin = window.data();
+  etsi::work spent{credit_};
+  const auto* const string_end =
+      etsi::string_around(begin + found_.content, begin + end, begin + inner, spent);
+  bool content = string_end != nullptr;
+  if (content && found_.indefinite) {
+    // End-of-contents octets of a PDU that was swallowed close this one as well as its own would: what stands
+    // in the string must end there too.
+    std::size_t octets = 0;
+    content = ber::measure(begin + inner, string_end, bounds_.depth, octets) == code::none;
+    (void)spent.spend(static_cast<std::int64_t>(octets / 8));
+  }
+  credit_ = spent.left;
+  return content;
+}
+
+// A PDU that is not whole yet: waited for, unless that is overdue and others that are whole stand inside.
+framer::step framer::unfinished(bytes window, std::size_t needed) {
+  if (!overdue_) return {needed};
+  etsi::work spent{credit_};
+  for (std::size_t from = found_.searched;;) {
+    const etsi::start_search inside = etsi::find_whole_start(window, from, window.size());
+    if (inside.found != start::yes) break;
+    std::size_t end = inside.at;
+    const auto state = etsi::chain::step(window, true, bounds_.pdu_octets, end, needed, spent);
+    if (state == etsi::chain::state::going) return {inside.at, true, true, code::length_past_parent, true};
+    from = inside.at + 1;
+    if (!spent.spend(static_cast<std::int64_t>(inside.at - found_.searched) / 16)) break;
+  }
+  return {std::max(needed, window.size() + 1)};
 }
 
 // No PDU can be cut out at the start of the window: everything up to the next plausible start is one frame.
-framer::step framer::skip(bytes window, bool last, bool is_pdu, code fault) noexcept {
+framer::step framer::skip(bytes window, bool last, bool is_pdu, code fault) {
   const std::size_t most = std::min(window.size(), most_skipped);
-  for (; searched_ < most; ++searched_) {
-    if (window[searched_] != 0x30) continue;
-    const start found = etsi::ps_pdu_start(window.subspan(searched_));
-    if (found == start::yes) return {searched_, true, is_pdu, fault};
-    if (found == start::need_more && !last) return {window.size() + 1};
+  const etsi::start_search next = etsi::find_start(window, found_.searched, most);
+  if (next.found == start::yes) return {next.at, true, is_pdu, fault, true};
+  if (next.found == start::need_more && !last) {
+    found_.searched = next.at;
+    return {window.size() + 1};
   }
   if (most == most_skipped || last) return {most, true, is_pdu, fault};
+  if (most >= etsi::start_reach) found_.searched = std::max(found_.searched, most - etsi::start_reach + 1);
   return {most_skipped};
 }
 

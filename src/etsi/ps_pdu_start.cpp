@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace lihi::etsi {
 namespace {
 
@@ -40,19 +44,74 @@ start ps_pdu_start(bytes window) noexcept {
   return left == domain_id.size() ? start::yes : start::need_more;
 }
 
-bool lengths_agree(bytes pdu) noexcept {
-  const auto* at = pdu.data();
-  const auto* const end = at + pdu.size();
+start start_here(bytes window) noexcept {
+  const start found = ps_pdu_start(window.first(std::min(window.size(), start_reach)));
+  if (found == start::need_more) return window.size() < start_reach ? found : start::no;
+  if (found == start::no) return found;
   ber::header head;
-  if (ber::read_header(at, end, head) != code::none || head.indefinite) return true;
-  at += head.size;
-  while (at < end) {
-    if (ber::read_header(at, end, head) != code::none) return false;
-    if (head.indefinite) return true; // only measuring would tell
-    if (head.length > static_cast<std::size_t>(end - at) - head.size) return false;
-    at += head.size + head.length;
+  (void)ber::read_header(window.data(), window.data() + window.size(), head);
+  return head.length <= most_plausible ? start::yes : start::no;
+}
+
+namespace {
+
+// The first place in [from, to) that is a start of that kind.
+start_search first_of(bytes window, std::size_t from, std::size_t to, start wanted) noexcept {
+  for (std::size_t at = from; at < to; ++at)
+    if (window[at] == 0x30 && start_here(window.subspan(at)) == wanted) return {wanted, at};
+  return {};
+}
+
+} // namespace
+
+// By the domain id, which is rare, rather than by the octet 30, which is not. Of two that would have one
+// domain id the later one is meant: the last octets of a PDU, 30 84, make a beginning of the next one's 30 82
+// 01 20 A1.
+start_search find_whole_start(bytes window, std::size_t from, std::size_t to) noexcept {
+  to = std::min(to, window.size());
+  if (from >= to) return {};
+  constexpr std::size_t reach = start_reach - domain_id.size(); // from the start to the id, at most
+  const auto* const begin = window.data();
+  const auto* const end = begin + std::min(window.size(), to + start_reach);
+  for (const auto* id = find_domain_id(begin + from, end); id != end; id = find_domain_id(id + 1, end)) {
+    const auto place = static_cast<std::size_t>(id - begin);
+    const std::size_t first = std::max(from, place > reach ? place - reach : 0);
+    for (std::size_t at = std::min(place, to); at-- > first;)
+      if (window[at] == 0x30 && start_here(window.subspan(at)) == start::yes) return {start::yes, at};
   }
-  return true;
+  return {};
+}
+
+start_search find_start(bytes window, std::size_t from, std::size_t to) noexcept {
+  const start_search whole = find_whole_start(window, from, to);
+  // one that is not whole can only begin close to the end of the window
+  const std::size_t tail = window.size() >= start_reach ? window.size() - start_reach + 1 : 0;
+  const std::size_t end = whole.found == start::yes ? whole.at : std::min(to, window.size());
+  const start_search part = first_of(window, std::max(from, tail), end, start::need_more);
+  return part.found == start::no ? whole : part;
+}
+
+const std::uint8_t* find_domain_id_scalar(const std::uint8_t* at, const std::uint8_t* end) noexcept {
+  return std::search(at, end, domain_id.begin(), domain_id.end());
+}
+
+const std::uint8_t* find_domain_id(const std::uint8_t* at, const std::uint8_t* end) noexcept {
+#if defined(__SSE2__)
+  // Sixteen places at a time: its first octet and its fifth.
+  const __m128i first = _mm_set1_epi8(domain_id[0]), fifth = _mm_set1_epi8(domain_id[4]);
+  constexpr std::ptrdiff_t block = 16;
+  for (; end - at >= block + static_cast<std::ptrdiff_t>(domain_id.size()); at += block) {
+    const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i there = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 4));
+    auto both = static_cast<unsigned>(
+        _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(here, first), _mm_cmpeq_epi8(there, fifth))));
+    for (; both != 0; both &= both - 1) {
+      const std::uint8_t* const place = at + __builtin_ctz(both);
+      if (std::equal(domain_id.begin(), domain_id.end(), place)) return place;
+    }
+  }
+#endif
+  return find_domain_id_scalar(at, end);
 }
 
 } // namespace lihi::etsi

@@ -186,6 +186,123 @@ TEST(framer, beginnings_of_indefinite_pdus_are_not_each_measured_to_the_end) {
   for (const std::size_t chunk : {1000u, 70'001u}) EXPECT_TRUE(cut(stream, chunk) == more) << chunk;
 }
 
+// Each beginning claims all that follows, and its elements run through it: 2 MiB took 53 s.
+TEST(framer, nested_beginnings_are_not_each_walked_to_the_end) {
+  octets stream;
+  constexpr std::size_t size = 2u << 20;
+  for (std::size_t left = size; left > 24; left -= 24) {
+    const std::size_t rest = left - 6, header = rest - 14;
+    const auto octet = [](std::size_t of, unsigned shift) { return static_cast<std::uint8_t>(of >> shift); };
+    const octets one{0x30, 0x84, octet(rest, 24),   octet(rest, 16),   octet(rest, 8),   octet(rest, 0),
+                     0xA1, 0x84, octet(header, 24), octet(header, 16), octet(header, 8), octet(header, 0)};
+    stream.insert(stream.end(), one.begin(), one.end());
+    const octets id = from_hex("80 08 04 00 02 02 05 01 2B 00 00 00");
+    stream.insert(stream.end(), id.begin(), id.end());
+  }
+  const auto pieces = cut(stream, 1u << 16);
+  EXPECT_GT(pieces.size(), 1000u);
+  EXPECT_TRUE(cut(stream, stream.size()) == pieces);
+}
+
+// What was copied behind a large PDU was moved for every octet that came: 380 octets took 18 s.
+TEST(framer, single_octets_behind_a_large_pdu) {
+  const octets large = ps_pdu(tlv("A2", {tlv("82", {octets(15u << 20, 0x55)})}));
+  framer frames;
+  frames.feed(bytes(large));
+  EXPECT_EQ(frames.next()->octets.size(), large.size());
+  EXPECT_FALSE(frames.next().has_value());
+  std::size_t pdus = 0;
+  for (int i = 0; i < 2000; ++i)
+    for (const std::uint8_t& each : keep_alive) {
+      frames.feed(bytes(&each, 1));
+      while (frames.next()) ++pdus;
+    }
+  EXPECT_EQ(pdus, 2000u);
+}
+
+octets with_last_octet(std::uint8_t last) { // its content ends with it
+  return ps_pdu(tlv("A2", {tlv("82", {octets(20, 0x55) + octets{last}})}));
+}
+
+TEST(framer, a_pdu_that_ends_like_a_beginning_waits_for_the_next_or_a_pause) {
+  const octets pdu = with_last_octet(0x30);
+  framer frames;
+  frames.feed(bytes(pdu));
+  EXPECT_FALSE(frames.next().has_value());
+  EXPECT_EQ(frames.waiting(), pdu.size());
+  frames.pause();
+  const auto got = frames.next();
+  ASSERT_TRUE(got.has_value());
+  EXPECT_EQ(got->octets.size(), pdu.size());
+  expect_frames(pdu + keep_alive, {{pdu.size(), true, code::none}, good});
+  const octets other = with_last_octet(0x31);
+  frames.feed(bytes(other));
+  EXPECT_TRUE(frames.next().has_value()) << "others do not wait";
+}
+
+TEST(framer, one_octet_less_swallows_no_beginning) {
+  octets shorter = with_last_octet(0x00);
+  shorter.pop_back();
+  expect_frames(shorter + keep_alive + keep_alive,
+                {{shorter.size(), true, code::length_past_parent}, good, good});
+}
+
+// A claim of 15 MiB that does not come true: the PDUs inside of it are not held back.
+TEST(framer, a_claim_that_does_not_come_true) {
+  octets liar = from_hex("30 83 F0 00 00 A1 83 E0 00 00 80 07 04 00 02 02 05 01 2B");
+  const std::size_t size = liar.size();
+  for (int i = 0; i < 300; ++i) liar.insert(liar.end(), keep_alive.begin(), keep_alive.end());
+  const auto count = [](framer& frames) {
+    std::size_t whole = 0;
+    while (const auto one = frames.next()) whole += one->fault == code::none ? 1 : 0;
+    return whole;
+  };
+  framer file; // its end is known
+  file.ends_at(liar.size());
+  file.feed(bytes(liar));
+  EXPECT_GE(count(file), 299u) << "the last may wait";
+  framer live;
+  live.feed(bytes(liar));
+  live.pause();
+  EXPECT_EQ(count(live), 0u);
+  live.overdue();
+  EXPECT_EQ(count(live), 300u);
+  std::vector<piece> expected(301, good);
+  expected.front() = {size, true, code::truncated};
+  expect_frames(liar, expected);
+}
+
+// The outer length alone is wrong: where the Payload ends, the next PDU begins, and that is known at once.
+TEST(framer, a_wrong_outer_length_is_seen_before_the_claim_comes_true) {
+  octets wrong = from_hex("30 83 F0 00 00");
+  wrong.insert(wrong.end(), keep_alive.begin() + 2, keep_alive.end());
+  framer frames;
+  const octets stream = wrong + keep_alive;
+  frames.feed(bytes(stream));
+  const auto first = frames.next();
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(first->octets.size(), wrong.size());
+  EXPECT_EQ(first->fault, code::length_past_parent);
+  EXPECT_TRUE(frames.next().has_value());
+}
+
+// Handover traffic that is itself the content of an interception is content, whatever stands behind its PDU.
+TEST(framer, a_ps_pdu_inside_of_content_is_content) {
+  const octets packet = octets(40, 0x45) + keep_alive + keep_alive;
+  for (const octets& content :
+       {packet, packet + octets(keep_alive.begin(), keep_alive.begin() + 30), keep_alive}) {
+    const octets cc = tlv(
+        "30", {from_hex("80 01 00"),
+               tlv("A2", {tlv("A2", {from_hex("80 04 05 03 0A 02"), tlv("A1", {tlv("80", {content})})})})});
+    const octets pdu = ps_pdu(tlv("A1", {cc}));
+    const piece whole{pdu.size(), true, code::none};
+    expect_frames(pdu + keep_alive, {whole, good});
+    expect_frames(keep_alive + pdu, {good, whole});
+    const octets garbage(30, 0x55);
+    expect_frames(pdu + garbage + keep_alive, {whole, {garbage.size(), false, code::not_ps_pdu}, good});
+  }
+}
+
 TEST(framer, offsets_go_on_past_four_gigabytes) {
   framer frames({}, (1ull << 32) - 10);
   frames.feed(bytes(keep_alive));
