@@ -1,6 +1,6 @@
-// lihi_hostile: what input costs that wants to cost much. Each kind is read at two sizes: the time for an
-// octet stays the same when the work is linear. Files given as arguments are read too, over and over up to a
-// mebibyte; the slowest are shown.
+// lihi_hostile: what input costs that wants to cost much. Each kind is read at two sizes, and the larger one
+// also in pieces of 1 to 64 octets: the time for an octet stays the same when the work is linear, whatever
+// the cut. Files given as arguments are read too, each over and over up to a mebibyte; the slowest are shown.
 #include "export/record_writer.hpp"
 #include "support/hex.hpp"
 
@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <lihi/decoder.hpp>
+#include <sys/resource.h>
 
 namespace lihi::bench {
 namespace {
@@ -42,6 +43,51 @@ octets addresses(std::size_t size) {
     list.insert(list.end(), {0x81, 4, static_cast<std::uint8_t>(i >> 24), static_cast<std::uint8_t>(i >> 16),
                              static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)});
   return iri_pdu(tlv("A6", {tlv("A9", {list})}));
+}
+
+// Each beginning claims all that follows, and its PSHeader runs through it.
+octets nested_beginnings(std::size_t size) {
+  octets out;
+  const auto put_length = [&out](std::size_t length) {
+    out.push_back(0x84);
+    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(length >> shift));
+  };
+  const octets id = from_hex("80 08 04 00 02 02 05 01 2B 00 00 00");
+  for (std::size_t left = size; left > 24; left -= 24) {
+    out.push_back(0x30);
+    put_length(left - 6);
+    out.push_back(0xA1);
+    put_length(left - 20);
+    out.insert(out.end(), id.begin(), id.end());
+  }
+  return out;
+}
+
+// PDUs that lack their last octets, so that each claims those of the next.
+octets cut_pdus(std::size_t size) {
+  octets one = ps_pdu(tlv("A1", {cc_element()}));
+  one.resize(one.size() - 5);
+  return repeated(one, size);
+}
+
+// A list that is held just below its limit, and searched for what it has.
+octets addresses_that_are_known(std::size_t size) {
+  octets list;
+  for (std::uint32_t i = 0; list.size() < size; ++i)
+    list.insert(list.end(), {0x81, 4, 10, 0, static_cast<std::uint8_t>(i % 1000 >> 8),
+                             static_cast<std::uint8_t>(i % 1000)});
+  return iri_pdu(tlv("A6", {tlv("A9", {list})}));
+}
+
+// Strings in segments that each need a little more memory than the one before.
+octets growing_liids(std::size_t size) {
+  octets out;
+  for (std::size_t length = 1; out.size() < size; length += 61) {
+    const octets pdu =
+        tlv("30", {ps_header(tlv("A1", {tlv("04", {octets(length, 'L')})})), from_hex("A2 04 A2 02 83 00")});
+    out.insert(out.end(), pdu.begin(), pdu.end());
+  }
+  return out;
 }
 
 struct hostile {
@@ -92,8 +138,24 @@ constexpr hostile kinds[] = {
        return tlv("30", {ps_header(tlv("A1", {repeated("04 00", n)})), from_hex("A2 04 A2 02 83 00")});
      }},
     {"addresses without end", addresses},
-    {"an event of unknown members",
-     [](std::size_t n) { return iri_pdu(tlv("A6", {repeated("9E 00", std::min<std::size_t>(n, 8000))})); }},
+    {"events of unknown members",
+     [](std::size_t n) { return repeated(iri_pdu(tlv("A6", {repeated("9E 00", 1900)})), n); }},
+    {"an event of more unknown members than a PDU may have",
+     [](std::size_t n) { return iri_pdu(tlv("A6", {repeated("9E 00", n)})); }},
+    {"nested beginnings, each to the end", nested_beginnings},
+    {"PDUs cut inside, each into the next", cut_pdus},
+    {"elements with an unknown enumerator",
+     [](std::size_t n) { return cc_elements(from_hex("30 03 80 01 63"), n); }},
+    {"an enumeration that is unknown, over and over", // SMFPDUSessionEstablishment, PDU session type [11]
+     [](std::size_t n) { return iri_pdu(tlv("A6", {repeated("8B 01 63", n)})); }},
+    {"addresses that are known, in a list just below its limit", addresses_that_are_known},
+    {"strings in segments that grow from PDU to PDU", growing_liids},
+    {"header values without a field",
+     [](std::size_t n) {
+       return repeated(tlv("30", {ps_header(tlv("81", {octets(1, 'L')}), tlv("85", {octets(15, 'X')})),
+                                  from_hex("A2 04 A2 02 83 00")}),
+                       n);
+     }},
 };
 
 struct cost {
@@ -101,17 +163,21 @@ struct cost {
   double text = 0;        // octets of JSON for an octet
 };
 
-cost read(const octets& stream) {
+// In pieces of that many octets, or, with 0, of 1 to 64.
+cost read(const octets& stream, std::size_t piece_octets = 1u << 16, int runs = 2) {
   cost best;
-  for (int run = 0; run < 3; ++run) {
+  for (int run = 0; run < runs; ++run) {
     decoder read;
     framer frames;
     text_buffer out;
     std::size_t text = 0;
     const auto begin = std::chrono::steady_clock::now();
-    for (std::size_t at = 0; at <= stream.size(); at += 1u << 16) { // as a program reads
-      frames.feed(bytes(stream).subspan(at, std::min<std::size_t>(1u << 16, stream.size() - at)));
-      if (stream.size() - at <= 1u << 16) frames.finish();
+    std::uint32_t random = 1;
+    for (std::size_t at = 0, step = 0; at < stream.size(); at += step) {
+      random = random * 1664525 + 1013904223;
+      step = std::min(piece_octets != 0 ? piece_octets : 1 + (random >> 26), stream.size() - at);
+      frames.feed(bytes(stream).subspan(at, step));
+      if (at + step == stream.size()) frames.finish();
       while (const auto piece = frames.next()) {
         if (!piece->is_pdu) continue;
         (void)read.read(*piece, "", [&](const record& one) {
@@ -130,14 +196,19 @@ cost read(const octets& stream) {
 }
 
 void of_kinds() {
-  constexpr std::size_t small = 256u << 10, large = 4u << 20;
-  fmt::print("| input | ns an octet, {} KiB | {} MiB | text for an octet |\n| --- | --- | --- | --- |\n",
-             small >> 10, large >> 20);
+  constexpr std::size_t small = 256u << 10, large = (16u << 20) - 1024; // one PDU may have no more
+  fmt::print("| input | ns an octet, {} KiB | 16 MiB | 16 MiB in small pieces | text for an octet |\n"
+             "| --- | --- | --- | --- | --- |\n",
+             small >> 10);
   for (const hostile& each : kinds) {
-    const cost one = read(each.make(small)), many = read(each.make(large));
-    fmt::print("| {} | {:.1f} | {:.1f} | {:.0f} |\n", each.name, one.nanoseconds, many.nanoseconds,
-               many.text);
+    const octets stream = each.make(large);
+    const cost one = read(each.make(small)), many = read(stream), pieces = read(stream, 0, 1);
+    fmt::print("| {} | {:.1f} | {:.1f} | {:.1f} | {:.0f} |\n", each.name, one.nanoseconds, many.nanoseconds,
+               pieces.nanoseconds, many.text);
   }
+  struct rusage used {};
+  if (::getrusage(RUSAGE_SELF, &used) == 0)
+    fmt::print("\nmost memory, the input included: {} MiB\n", used.ru_maxrss / 1024);
 }
 
 void of_files(std::vector<std::filesystem::path> paths) {
@@ -145,7 +216,7 @@ void of_files(std::vector<std::filesystem::path> paths) {
   for (const auto& path : paths) {
     std::ifstream in(path, std::ios::binary);
     const octets content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (content.size() >= 2) all.emplace_back(read(repeated(content, 1u << 16)), path);
+    if (content.size() >= 2) all.emplace_back(read(repeated(content, 1u << 20)), path);
   }
   std::sort(all.begin(), all.end(),
             [](const auto& a, const auto& b) { return a.first.nanoseconds > b.first.nanoseconds; });

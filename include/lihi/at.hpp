@@ -94,7 +94,7 @@ class path_reader {
 };
 
 // What content octets say; of their type already.
-[[nodiscard]] std::optional<std::int64_t> path_integer(bytes octets) noexcept; // of up to eight octets
+[[nodiscard]] std::optional<std::int64_t> path_integer(bytes octets) noexcept; // none above 64 bits
 [[nodiscard]] std::optional<moment> path_generalized_time(bytes octets) noexcept;
 [[nodiscard]] std::optional<moment> path_utc_time(bytes octets) noexcept;
 

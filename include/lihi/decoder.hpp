@@ -27,8 +27,8 @@ class decoder {
   // the schema has) and calls `each(const record&)` for every element that is complete, in order.
   // `source` names the file or link; it goes into the record.
   //
-  // The error is the first thing that could not be forgiven, with what was read before it already
-  // delivered. A record is valid while `each` runs.
+  // The error is the first thing that could not be forgiven, or the frame's own fault (fault_of()), with what
+  // was read before it already delivered. A record is valid while `each` runs.
   template <class Each>
   error read(const frame& pdu, std::string_view source, Each&& each) & {
     return read_into(
@@ -55,9 +55,11 @@ class decoder {
 };
 
 // The ASN.1 path of an error, as in "PS-PDU.payload.iRIPayloadSequence[0].iRIContents": found by reading
-// the PDU again. Contains names of the schema only, never a value.
+// the PDU again. Contains names of the schema only, never a value. Empty of a frame that is no PDU.
 [[nodiscard]] std::string path_of(const error& fault, const frame& pdu, const limits& bounds = {});
-// "length_past_parent at 71: PS-PDU.payload: the length runs past the end of the enclosing element".
+// "length_past_parent at 71: PS-PDU.payload: the length runs past the end of the enclosing element"; of a
+// frame that is no PDU, or has a fault of its own, that: "pdu_too_big at 0: PS-PDU: ...". Empty when nothing
+// is wrong.
 [[nodiscard]] std::string explain(const error& fault, const frame& pdu, const limits& bounds = {});
 
 // One JSON object of docs/record.schema.json, appended.

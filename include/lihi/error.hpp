@@ -17,12 +17,12 @@ enum class code : std::uint16_t {
   tag_number_too_big,   // a tag number of 2^29 or more
   depth_exceeded,       // more nested elements than limits::depth
   elements_exceeded,    // more elements in one PDU than limits::elements
-  unknown_exceeded,     // more unknown members in one PDU than limits::unknown
+  unknown_exceeded,     // more unknown members than limits::unknown in a PDU, or than list::most in a record
   bad_end_of_contents,  // end-of-contents octets that are not 00 00, or where none can be (8.1.5)
   primitive_expected,   // a type that is always primitive came constructed
   constructed_expected, // a type that is always constructed came primitive
   indefinite_primitive, // an indefinite length on a primitive element (8.1.3.2)
-  memory_exceeded,      // joining string segments would pass limits::arena
+  memory_exceeded,      // limits::arena or limits::text would be passed, or there is no memory
   // schema
   wrong_tag_class,     // the number of a known member, in another tag class
   wrong_tag,           // not the tag that must stand here
@@ -81,6 +81,7 @@ struct limits {
   std::uint32_t elements = 4u << 20;  // elements in one PS-PDU: elements_exceeded
   std::uint32_t unknown = 4096;       // unknown members in one PS-PDU: unknown_exceeded
   std::size_t arena = 64u << 20;      // octets of joined string segments: memory_exceeded
+  std::size_t text = 256u << 20;      // octets of an element's detail, or of a PDU in JER: memory_exceeded
 };
 
 } // namespace lihi

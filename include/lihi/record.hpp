@@ -92,8 +92,8 @@ struct record {
       network_element_id, interception_point_id, nf_id, iri_type, direction, event, source_event,
       time_qualifier;
   source_place source;
-  number cin, sequence;
-  timestamp event_time;
+  number cin, sequence, header_version;
+  timestamp event_time, header_time;
   schema_version schema;
   subject target;
   list<party> parties;
@@ -107,7 +107,7 @@ struct record {
   intercept_notice li;
   content_data content;
   list<correlation_key> correlation;
-  list<name_value> attributes;
+  list<attribute> attributes;
   json_text detail;
   list<unknown_member> unknown;
   list<note_entry> notes;
@@ -128,6 +128,7 @@ struct record {
     v("network_element_id", s.network_element_id, "text when all octets print, else hex");
     v("interception_point_id", s.interception_point_id, "text when all octets print, else hex");
     v("nf_id", s.nf_id, "network function identifier");
+    v("header_version", s.header_version, "version of the PSHeader, as its li-psDomainId names it");
     v("cin", s.cin, "communication identity number");
     v("sequence", s.sequence, "sequence number of the PS-PDU");
     v("iri_type", s.iri_type, "begin, end, continue, report, as sent");
@@ -135,6 +136,7 @@ struct record {
     v("event", s.event, "what happened, in lihi's taxonomy");
     v("source_event", s.source_event, "what happened, as the module calls it");
     v("event_time", s.event_time, "of the element, else of the PS-PDU");
+    v("header_time", s.header_time, "of the PS-PDU, when its element has another time of its own");
     v("time_qualifier", s.time_qualifier,
       "unknown, time_of_interception, time_of_mediation, time_of_aggregation");
     v("schema", s.schema, "what the element is written in");
@@ -150,7 +152,7 @@ struct record {
     v("li", s.li, "notice about the interception itself");
     v("content", s.content, "content of communication");
     v("correlation", s.correlation, "keys that tie records together");
-    v("attributes", s.attributes, "further times and names, by their ASN.1 member");
+    v("attributes", s.attributes, "further values, by their ASN.1 member");
     v("detail", s.detail, "the whole element in JER (ITU-T X.697)");
     v("unknown", s.unknown, "members that the schema does not know");
     v("notes", s.notes, "what was odd about the element");

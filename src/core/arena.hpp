@@ -1,8 +1,9 @@
 // A bump allocator for the few octets of a PDU that cannot be views into the input: joined string
-// segments, decoded text. Pointers stay valid until reset(); blocks are kept, so that a decoder that has
-// warmed up allocates nothing.
+// segments, decoded text. Pointers stay valid until reset(); what a PDU needed is kept for the next one, so
+// that a decoder that has warmed up allocates nothing.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -16,19 +17,18 @@ namespace lihi {
 
 class arena {
  public:
+  // `limit`: octets that may be held, and so given out.
   explicit arena(std::size_t limit = 64u << 20) noexcept : limit_(limit) {}
 
   // Room for `size` octets, not initialized; nullptr when the limit is passed or memory is short: refused()
   // then tells so.
   [[nodiscard]] std::uint8_t* allocate(std::size_t size) noexcept {
+    if (size > limit_ - given_) return refuse();
     while (current_ < blocks_.size() && blocks_[current_].size - used_ < size) {
       ++current_;
       used_ = 0;
     }
-    if (size > limit_ - given_ || (current_ == blocks_.size() && !grow(size))) {
-      refused_ = true;
-      return nullptr;
-    }
+    if (current_ == blocks_.size() && !grow(size)) return refuse();
     std::uint8_t* const at = blocks_[current_].octets.get() + used_;
     used_ += size;
     given_ += size;
@@ -53,8 +53,21 @@ class arena {
     given_ = at.given;
     refused_ = false;
   }
-  void reset() noexcept { back_to({}); }
+  // Gives up everything. Several blocks become one the next time: else blocks that are too small for what
+  // comes would stay for ever. More than most_kept octets are given back.
+  void reset() noexcept {
+    back_to({});
+    if (blocks_.size() > 1 || held_ > most_kept) {
+      wanted_ = std::min(held_, most_kept);
+      blocks_.clear();
+      held_ = 0;
+    }
+  }
   [[nodiscard]] bool refused() const noexcept { return refused_; }
+  // Octets of memory.
+  [[nodiscard]] std::size_t held() const noexcept { return held_; }
+
+  static constexpr std::size_t most_kept = 1u << 20;
 
  private:
   struct block {
@@ -62,8 +75,17 @@ class arena {
     std::size_t size;
   };
 
+  std::uint8_t* refuse() noexcept {
+    refused_ = true;
+    return nullptr;
+  }
+
+  // A block that doubles what is held, as far as the limit goes. Blocks that are too small count as held.
   bool grow(std::size_t at_least) noexcept {
-    const std::size_t size = at_least > first_block ? at_least : first_block;
+    const std::size_t room = limit_ - std::min(limit_, held_);
+    std::size_t size = std::max({at_least, first_block, wanted_, held_});
+    if (size > room) size = std::max(at_least, std::min(first_block, room));
+    if (size > room && !(blocks_.empty() && at_least <= limit_)) return false;
     std::unique_ptr<std::uint8_t[]> octets(new (std::nothrow) std::uint8_t[size]);
     if (!octets) return false;
     try {
@@ -71,13 +93,14 @@ class arena {
     } catch (const std::bad_alloc&) {
       return false;
     }
+    held_ += size;
     return true;
   }
 
   static constexpr std::size_t first_block = 16 * 1024;
   std::size_t limit_;
   std::vector<block> blocks_;
-  std::size_t current_ = 0, used_ = 0, given_ = 0;
+  std::size_t current_ = 0, used_ = 0, given_ = 0, held_ = 0, wanted_ = 0;
   bool refused_ = false;
 };
 

@@ -27,7 +27,7 @@ code_text text_of(code value) noexcept {
     return {"constructed_expected", "a type that is always constructed is primitive"};
   case code::indefinite_primitive:
     return {"indefinite_primitive", "an indefinite length on a primitive element"};
-  case code::memory_exceeded: return {"memory_exceeded", "joined string segments are larger than the limit"};
+  case code::memory_exceeded: return {"memory_exceeded", "the PDU needs more memory than the limit"};
   case code::wrong_tag_class: return {"wrong_tag_class", "the tag of a known member in another tag class"};
   case code::wrong_tag: return {"wrong_tag", "not the tag that must stand here"};
   case code::missing_member: return {"missing_member", "a mandatory member is absent"};

@@ -319,4 +319,58 @@ char* put_integer(char* to, bytes content) noexcept {
   return to + (sizeof digits - static_cast<std::size_t>(at));
 }
 
+namespace {
+
+// The character at the start of the text and its octets; no octets when it is not well-formed.
+struct character {
+  char32_t value = 0;
+  std::size_t octets = 0;
+};
+character first_character(std::string_view text) noexcept {
+  const auto first = static_cast<std::uint8_t>(text[0]);
+  const std::size_t octets = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  std::size_t count = 0;
+  if (text.size() < octets || !valid_utf8(as_bytes(text.substr(0, octets)), count)) return {};
+  char32_t value = octets == 1 ? first : first & (0xFFu >> (octets + 1));
+  for (std::size_t i = 1; i < octets; ++i) value = value << 6 | (static_cast<std::uint8_t>(text[i]) & 0x3F);
+  return {value, octets};
+}
+
+// Controls (C0, DEL, C1) and what is invisible but acts: soft hyphen, Arabic and Mongolian marks, zero width,
+// marks, embeddings, overrides and isolates of direction, line and paragraph separators, tags and the byte
+// order mark.
+bool is_hidden(char32_t c) noexcept {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+         c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
+void append_escaped(text_buffer& out, char kind, std::uint32_t value, int digits) {
+  out.put('\\');
+  out.put(kind);
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.put(hex_digits[value >> shift & 15]);
+}
+
+template <bool hide>
+void append_shown(text_buffer& out, std::string_view text) {
+  while (!text.empty()) {
+    const character c = first_character(text);
+    if (c.octets == 0) {
+      append_escaped(out, 'x', static_cast<std::uint8_t>(text[0]), 2);
+      text.remove_prefix(1);
+      continue;
+    }
+    if (hide && is_hidden(c.value))
+      append_escaped(out, c.value > 0xFFFF ? 'U' : 'u', c.value, c.value > 0xFFFF ? 8 : 4);
+    else
+      out.put(text.substr(0, c.octets));
+    text.remove_prefix(c.octets);
+  }
+}
+
+} // namespace
+
+void append_visible(text_buffer& out, std::string_view text) { append_shown<true>(out, text); }
+void append_as_utf8(text_buffer& out, std::string_view text) { append_shown<false>(out, text); }
+
 } // namespace lihi

@@ -40,6 +40,13 @@ inline constexpr char hex_digits[] = "0123456789abcdef";
 // A two's complement INTEGER of up to 16 octets, in decimal.
 [[nodiscard]] char* put_integer(char* to, bytes content) noexcept; // at most 40
 
+// Text that a terminal shows as it is: well-formed UTF-8 without control characters (C0, DEL, C1), and
+// without the invisible characters that change how others are shown or ordered. Of these \u and four digits
+// are put; of octets that are no UTF-8 \x and two.
+void append_visible(text_buffer& out, std::string_view text);
+// The same of octets alone: well-formed UTF-8.
+void append_as_utf8(text_buffer& out, std::string_view text);
+
 // ---- onto the end of a buffer
 void append_hex(text_buffer& out, bytes octets);
 void append_number(text_buffer& out, std::uint64_t value);

@@ -13,7 +13,9 @@ namespace lihi {
 
 class text_buffer {
  public:
-  text_buffer() noexcept = default;
+  struct exceeded : std::bad_alloc {};
+  // Holds no more than `most` characters: what would pass it throws `exceeded`.
+  explicit text_buffer(std::size_t most = SIZE_MAX) noexcept : most_(most) {}
   text_buffer(const text_buffer&) = delete;
   text_buffer& operator=(const text_buffer&) = delete;
   ~text_buffer() { std::free(begin_); }
@@ -22,7 +24,11 @@ class text_buffer {
   [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
   [[nodiscard]] bool empty() const noexcept { return at_ == begin_; }
   [[nodiscard]] char back() const noexcept { return at_[-1]; }
-  void clear() noexcept { at_ = begin_; }
+  void clear() noexcept {
+    at_ = begin_;
+    if (static_cast<std::size_t>(end_ - begin_) > most_kept) [[unlikely]]
+      give_back();
+  }
   // Cuts the text back to its first `size` characters.
   void truncate(std::size_t size) noexcept { at_ = begin_ + size; }
 
@@ -44,12 +50,21 @@ class text_buffer {
     at_ += text.size();
   }
 
+  // After one large text its memory is not kept for small ones.
+  static constexpr std::size_t most_kept = 1u << 20;
+
  private:
+  void give_back() noexcept {
+    std::free(begin_);
+    begin_ = at_ = end_ = nullptr;
+  }
   void grow(std::size_t more) {
     const std::size_t used = size();
     std::size_t wanted = static_cast<std::size_t>(end_ - begin_) * 2;
     if (wanted < 4096) wanted = 4096;
+    if (more > most_ - used) throw exceeded();
     while (wanted - used < more) wanted *= 2;
+    if (wanted > most_) wanted = most_;
     char* const fresh = static_cast<char*>(std::realloc(begin_, wanted));
     if (fresh == nullptr) throw std::bad_alloc();
     begin_ = fresh;
@@ -57,6 +72,7 @@ class text_buffer {
     end_ = fresh + wanted;
   }
 
+  std::size_t most_;
   char* begin_ = nullptr;
   char* at_ = nullptr;
   char* end_ = nullptr;

@@ -153,6 +153,12 @@ std::optional<moment> parse_utc_time(bytes text) noexcept {
   return when;
 }
 
+bool in_rfc3339(moment when) noexcept {
+  constexpr std::int64_t begin = days_from_civil(0, 1, 1) * day_us,
+                         end = days_from_civil(10'000, 1, 1) * day_us;
+  return when.microseconds >= begin && when.microseconds < end;
+}
+
 std::size_t write_rfc3339(char* to, moment when) noexcept {
   std::int64_t days = when.microseconds / day_us;
   std::int64_t rest = when.microseconds % day_us;

@@ -22,6 +22,8 @@ namespace lihi {
 [[nodiscard]] std::int64_t to_microseconds(int year, int month, int day, int hour, int minute,
                                            int second) noexcept;
 
+// Whether RFC 3339 can write it: years 0 to 9999.
+[[nodiscard]] bool in_rfc3339(moment when) noexcept;
 // RFC 3339 with microseconds: "2026-02-06T09:44:01.608000Z"; without the Z when local.
 void append_rfc3339(text_buffer& out, moment when);
 [[nodiscard]] std::size_t write_rfc3339(char* to, moment when) noexcept; // at most rfc3339_size octets

@@ -73,6 +73,7 @@ path_reader::found path_reader::find(const frame& pdu, std::span<const std::uint
 }
 
 std::optional<std::int64_t> path_integer(bytes octets) noexcept {
+  octets = schema::without_padding(octets);
   if (octets.size() > 8) return std::nullopt;
   return schema::read_integer(octets);
 }

@@ -16,7 +16,8 @@ struct row_use {
 
 std::vector<row_use> row_uses() {
   std::vector<row_use> out(schema::row_count);
-  for (const normalize::rule& each : normalize::content_rules()) out[each.id].content = each.on_value;
+  for (const normalize::rule& each : normalize::content_rules())
+    if (each.kind == normalize::key_kind::member) out[each.id].content = each.on_value;
   for (const schema::overlay_row& each : schema::overlay_rows) out[each.overlay] = out[each.origin];
   for (std::uint32_t i = 0; i < schema::row_count; ++i) {
     const auto row = static_cast<schema::row_id>(i);

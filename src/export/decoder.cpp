@@ -45,11 +45,16 @@ struct jer_visitor : jer_writer, schema::values_only {
 // Keeps the path of the first fault.
 struct path_visitor : schema::values_only {
   const schema::walk_state* where = nullptr;
+  error of;
   std::string path;
   bool enter(const schema::place&) noexcept { return true; }
   void leave(const schema::place&) noexcept {}
   void value(const schema::place&, code) noexcept {}
   void fault(const error&) { path = where->path(); }
+  void unknown(const schema::place&, ber::tag, bytes element) {
+    if (of.code == code::unknown_exceeded && where->offset_of(element.data()) == of.offset)
+      path = where->path();
+  }
 };
 
 // Equal octets, equal id: 128 bits of XXH3 over the whole PS-PDU.
@@ -64,10 +69,11 @@ text pdu_id(bytes octets, arena& memory) {
 
 struct decoder::parts {
   explicit parts(const decoder_options& wanted)
-      : options(wanted), memory(wanted.bounds.arena), build(memory), detail(detail_text),
-        plain(build, no_detail, sink), detailed(build, detail, sink),
-        plain_walker(plain, memory, options.bounds), detailed_walker(detailed, memory, options.bounds),
-        jer(jer_text), jer_walker(jer, memory, options.bounds) {}
+      : options(wanted), memory(wanted.bounds.arena), detail_text(wanted.bounds.text),
+        jer_text(wanted.bounds.text), build(memory), detail(detail_text), plain(build, no_detail, sink),
+        detailed(build, detail, sink), plain_walker(plain, memory, options.bounds),
+        detailed_walker(detailed, memory, options.bounds), jer(jer_text),
+        jer_walker(jer, memory, options.bounds) {}
 
   decoder_options options;
   arena memory;
@@ -89,10 +95,17 @@ struct decoder::parts {
     memory.reset();
     const std::uint64_t before = to.defects();
     to.begin(walk, {source, pdu.offset, pdu.octets.size(), pdu_id(pdu.octets, memory)});
-    const error fault = walk.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
-    if (!fault) to.end();
+    error fault;
+    try {
+      fault = walk.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
+      if (!fault) to.end();
+      if (!fault) fault = to.lost();
+    } catch (const text_buffer::exceeded&) {
+      fault = {pdu.offset, 0, code::memory_exceeded, 0};
+    }
+    detail_text.clear(); // what was large is given back
     defects = to.defects() - before;
-    return fault;
+    return fault_of(fault, pdu);
   }
 };
 
@@ -110,25 +123,35 @@ error decoder::read_into(const frame& pdu, std::string_view source, sink call, v
 error decoder::jer(const frame& pdu, std::string_view& text) & {
   parts_->memory.reset();
   parts_->jer_text.clear();
-  const error fault = parts_->jer_walker.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
-  parts_->jer.finish();
+  error fault;
+  try {
+    fault = parts_->jer_walker.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
+    parts_->jer.finish();
+  } catch (const text_buffer::exceeded&) {
+    parts_->jer_text.clear(); // a part of it would be no JSON
+    fault = {pdu.offset, 0, code::memory_exceeded, 0};
+  }
   text = parts_->jer_text.view();
-  return fault;
+  return fault_of(fault, pdu);
 }
 
 std::uint64_t decoder::defects() const noexcept { return parts_->defects; }
 
 std::string path_of(const error& fault, const frame& pdu, const limits& bounds) {
-  if (!fault) return {};
+  if (!fault || !pdu.is_pdu) return {};
+  if (fault.depth == 0 && fault.row == 0) return std::string(schema::node_name(schema::type::PS_PDU));
   arena memory(bounds.arena);
   path_visitor visitor;
+  visitor.of = fault;
   schema::walker<path_visitor> walk(visitor, memory, bounds);
   visitor.where = &walk;
   (void)walk.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
   return visitor.path;
 }
 
-std::string explain(const error& fault, const frame& pdu, const limits& bounds) {
+std::string explain(const error& found, const frame& pdu, const limits& bounds) {
+  const error fault = fault_of(found, pdu);
+  if (!fault) return {};
   std::string out(name(fault.code));
   out += " at " + std::to_string(fault.offset);
   if (const std::string path = path_of(fault, pdu, bounds); !path.empty()) out += ": " + path;

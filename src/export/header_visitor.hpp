@@ -72,9 +72,10 @@ class header_visitor : public schema::values_only {
 
  private:
   static std::optional<std::uint32_t> number(bytes content) noexcept {
-    const std::uint64_t value = schema::read_unsigned(content);
-    if (content.size() > 5 || value > 0xFFFFFFFF) return std::nullopt;
-    return static_cast<std::uint32_t>(value);
+    if (content.size() <= 4) return static_cast<std::uint32_t>(schema::read_unsigned(content));
+    const auto value = schema::unsigned_of(content);
+    if (!value || *value > 0xFFFFFFFF) return std::nullopt;
+    return static_cast<std::uint32_t>(*value);
   }
 
   header_fields& to_;

@@ -10,17 +10,21 @@
 namespace lihi::normalize {
 namespace {
 
-// Unless it is there, for which a full list is not searched: it would be for each of a million.
+// Unless it is there. What costs too much is added without a look: twice in a list is no loss.
 template <class T, class Same>
-void add_once(list<T>& to, const T& value, const Same& same) {
-  if (to.full() || std::none_of(to.begin(), to.end(), same)) to.add(value);
+void add_once(build& b, list<T>& to, const T& value, const Same& same) {
+  if (!to.full() && b.comparisons < build::most_comparisons) {
+    b.comparisons += to.size();
+    if (std::any_of(to.begin(), to.end(), same)) return;
+  }
+  to.add(value);
 }
 
 bool too_long(text value) { return value.size() > envelope::most_repeated; }
 bool too_long(const octets& value) { return value.value.size() > envelope::most_repeated; }
-bool too_long(const list<name_value>& values) {
+bool too_long(const list<attribute>& values) {
   return std::any_of(values.begin(), values.end(),
-                     [](const name_value& each) { return too_long(each.value); });
+                     [](const attribute& each) { return too_long(each.value); });
 }
 template <class T>
 bool too_long(const std::optional<T>&) {
@@ -31,9 +35,9 @@ template <class T>
 void take_out(T& value) {
   clear_value(value);
 }
-void take_out(list<name_value>& values) {
-  list<name_value> kept;
-  for (const name_value& each : values)
+void take_out(list<attribute>& values) {
+  list<attribute> kept;
+  for (const attribute& each : values)
     if (!too_long(each.value)) kept.add(each);
   values = std::move(kept);
 }
@@ -53,26 +57,34 @@ bool envelope::shorten() {
   return found;
 }
 
-std::int64_t integer_of(const place& at) noexcept {
+number integer_of(build& b, const place& at) {
+  constexpr std::int64_t most = std::int64_t{1} << 53;
   if (schema::meant_unsigned(at.row, at.content) && at.content[0] >= 0x80)
     return static_cast<std::int64_t>(schema::read_unsigned(at.content));
-  return schema::read_integer(at.content);
+  const bytes octets = schema::without_padding(at.content);
+  if (octets.size() <= 8) {
+    const std::int64_t value = schema::read_integer(octets);
+    if (value >= -most && value <= most) return value;
+  }
+  keep(b, at);
+  return std::nullopt;
 }
 
 text enumerator_of(const place& at) noexcept {
   return schema::enumerator_name(at.node, schema::read_integer(at.content));
 }
 
-text name_of(const place& at, std::span<const text> names) noexcept {
-  const std::int64_t value = integer_of(at);
+text name_of(build& b, const place& at, std::span<const text> names) {
+  const std::int64_t value = integer_of(b, at).value_or(-1);
   return value >= 0 && static_cast<std::uint64_t>(value) < names.size()
              ? names[static_cast<std::size_t>(value)]
              : text{};
 }
 
-counter counter_of(const place& at) noexcept {
-  if (at.content.size() > 9 || (!at.content.empty() && at.content[0] >= 0x80)) return {};
-  return {schema::read_unsigned(at.content)};
+counter counter_of(build& b, const place& at) {
+  if (const auto value = schema::unsigned_of(at.content)) return {*value};
+  keep(b, at);
+  return {};
 }
 
 text text_of(build& b, const place& at) {
@@ -95,14 +107,57 @@ std::optional<std::uint64_t> bits_of(const place& at) noexcept {
   return *whole >> (value.octets.size() * 8 - value.bits);
 }
 
-timestamp time_of(const place& at) noexcept {
-  return at.row.kind == schema::kind::utc_time ? parse_utc_time(at.content)
-                                               : parse_generalized_time(at.content);
+timestamp time_of(build& b, const place& at) {
+  const timestamp when =
+      at.row.kind == schema::kind::utc_time ? parse_utc_time(at.content) : parse_generalized_time(at.content);
+  if (when && in_rfc3339(*when)) return when;
+  keep(b, at);
+  return std::nullopt;
 }
 
 void add_attribute(build& b, text name, text value) {
   if (value.empty()) return;
-  b.out.attributes.add({name, value});
+  b.out.attributes.add({name, {}, value});
+}
+
+namespace {
+
+// A primitive value as text.
+text shown(build& b, const place& at) {
+  using schema::kind;
+  const bytes content = at.content;
+  if (schema::unreadable(b.fault)) return value::hex(content, b.memory);
+  switch (at.row.kind) {
+  case kind::octet_string:
+  case kind::bit_string: return value::hex(content, b.memory);
+  case kind::boolean: return content[0] != 0 ? "true" : "false";
+  case kind::null: return "null";
+  case kind::enumerated:
+    if (const text own = enumerator_of(at); !own.empty()) return own;
+    [[fallthrough]];
+  case kind::integer: {
+    char out[48];
+    return b.memory.copy({out, static_cast<std::size_t>(put_integer(out, content) - out)});
+  }
+  case kind::object_identifier:
+  case kind::relative_oid: {
+    auto* const begin = reinterpret_cast<char*>(b.memory.allocate(4 * content.size() + 4));
+    if (begin == nullptr) return {};
+    char* const end = schema::put_oid(begin, content, at.row.kind == kind::relative_oid);
+    return {begin, static_cast<std::size_t>(end - begin)};
+  }
+  default: return as_text(content);
+  }
+}
+
+} // namespace
+
+void keep(build& b, const place& at, bool noted) {
+  if (!noted && b.fault == code::none) note(b, code::bad_value, at);
+  attribute& fresh = (b.in_element ? b.out.attributes : b.head.more).add();
+  fresh.name = member_of(b, at);
+  fresh.path = b.path_here();
+  fresh.value = shown(b, at);
 }
 
 void set_notice_target(build& b, text kind, text value) {
@@ -120,15 +175,15 @@ void set_identity(build& b, text subject::*field, text kind, text value) {
   } else if ((who.*field).empty()) {
     who.*field = value;
   } else if (who.*field != value) {
-    add_once(who.identifiers, {kind, value, {}},
+    add_once(b, who.identifiers, {kind, value, {}},
              [&](const identifier& known) { return known.kind == kind && known.value == value; });
   }
 }
 
 void add_address(build& b, const place& at, text address) {
   if (address.empty()) return;
-  const auto add_once = [address](list<text>& to) {
-    normalize::add_once(to, address, [address](text known) { return known == address; });
+  const auto add_once = [&b, address](list<text>& to) {
+    normalize::add_once(b, to, address, [address](text known) { return known == address; });
   };
   if (b.in.notice) return set_notice_target(b, "ip_address", address);
   if (b.in.identifier) {
@@ -160,12 +215,7 @@ text member_of(const build& b, const place& at) noexcept {
   return schema::row_name(id);
 }
 
-void note(build& b, code what, const place& at) {
-  note_entry& fresh = b.out.notes.add();
-  fresh.code = name(what);
-  fresh.offset = b.where->offset_of(at.begin);
-  fresh.path = b.path_here();
-}
+void note(build& b, code what, const place& at) { b.add_note(what, b.where->offset_of(at.begin)); }
 
 text tag_text(arena& memory, ber::tag tag) noexcept {
   static constexpr text classes[] = {"[UNIVERSAL ", "[APPLICATION ", "[", "[PRIVATE "};

@@ -41,11 +41,11 @@ struct context {
 // What the PSHeader says; every element of the PDU has it.
 struct envelope {
   text liid, liid_encoding, authorization_country, delivery_country, operator_id, network_element_id,
-      interception_point_id, nf_id, time_qualifier;
-  number cin, sequence;
+      interception_point_id, nf_id, time_qualifier, time_text;
+  number cin, sequence, version;
   timestamp time;
   octets cin_extension;
-  list<name_value> more; // what has no field: attributes of every element
+  list<attribute> more; // what has no field: attributes of every element
 
   // Takes out what is longer than most_repeated octets; true when there was something. What every record of a
   // PDU repeats must be short: else a PDU with a long value and many elements becomes as many times its size.
@@ -66,7 +66,9 @@ struct envelope {
     v("time_qualifier", s.time_qualifier, "");
     v("cin", s.cin, "");
     v("sequence", s.sequence, "");
+    v("version", s.version, "");
     v("time", s.time, "");
+    v("time_text", s.time_text, "");
     v("cin_extension", s.cin_extension, "");
     v("more", s.more, "");
   }
@@ -81,7 +83,9 @@ struct build {
   arena& memory;
   const schema::walk_state* where = nullptr;
 
-  text_buffer path; // the one being written
+  text_buffer path;        // the one being written
+  bool in_element = false; // else in the PSHeader, or between elements
+  code fault = code::none; // what the walker found about the value at hand, and noted
 
   // Where the walk is, for a note.
   [[nodiscard]] text path_here() {
@@ -89,6 +93,34 @@ struct build {
     where->append_path(path);
     return memory.copy(path.view());
   }
+
+  // Of a member of the element where the walk is.
+  [[nodiscard]] text path_of(text member) {
+    path.clear();
+    where->append_path(path);
+    path.put('.');
+    path.put(member);
+    return memory.copy(path.view());
+  }
+
+  // Notes about one element, as many as a record has; what was reached or lost is told behind them.
+  static constexpr std::size_t most_notes = 256;
+  bool notes_cut = false;
+  void add_note(code what, std::uint64_t offset) {
+    if (out.notes.size() >= most_notes) {
+      notes_cut = true;
+      return;
+    }
+    note_entry& fresh = out.notes.add();
+    fresh.code = name(what);
+    fresh.offset = offset;
+    fresh.path = path_here();
+  }
+
+  // Comparisons with what a list has already, for each element. A list that takes each value once is searched
+  // for each; one held just below its limit would make that dear.
+  static constexpr std::size_t most_comparisons = 1u << 15;
+  std::size_t comparisons = 0;
 
   // ---- scratch: parts of a value that several members make up
   std::optional<std::uint64_t> seconds, microseconds;
@@ -105,16 +137,18 @@ struct build {
 };
 
 // ---- values as the record shows them
-[[nodiscard]] std::int64_t integer_of(const place& at) noexcept;
+// None, and the value is kept as an attribute, when it is not within 2^53: a record's number would be
+// another.
+[[nodiscard]] number integer_of(build& b, const place& at);
 [[nodiscard]] text enumerator_of(const place& at) noexcept; // empty when unknown
 // The name of a number, where the record has words of its own for an enumeration; empty when it has none.
-[[nodiscard]] text name_of(const place& at, std::span<const text> names) noexcept;
-[[nodiscard]] counter counter_of(const place& at) noexcept; // empty when negative or above 64 bits
-[[nodiscard]] text text_of(build& b, const place& at);      // of an OCTET STRING: printable text, else hex
+[[nodiscard]] text name_of(build& b, const place& at, std::span<const text> names);
+[[nodiscard]] counter counter_of(build& b, const place& at); // likewise, of 0 to 2^64-1
+[[nodiscard]] text text_of(build& b, const place& at);       // of an OCTET STRING: printable text, else hex
 [[nodiscard]] text hex_of(build& b, const place& at);
 [[nodiscard]] std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept; // up to 8 octets
 [[nodiscard]] std::optional<std::uint64_t> bits_of(const place& at) noexcept;    // BIT STRING up to 64 bits
-[[nodiscard]] timestamp time_of(const place& at) noexcept;
+[[nodiscard]] timestamp time_of(build& b, const place& at); // likewise, of years 0 to 9999
 
 // Whom a notice about the interception is about.
 void set_notice_target(build& b, text kind, text value);
@@ -126,6 +160,9 @@ void add_address(build& b, const place& at, text address);
 // The name of the member that a value stands for: the nearest one around it that is no alternative of a
 // CHOICE and no list element.
 [[nodiscard]] text member_of(const build& b, const place& at) noexcept;
+// Keeps a value as an attribute with its path: of the header when it stands there. With a note that its field
+// cannot hold it, unless there is one, or it has no field (`noted`).
+void keep(build& b, const place& at, bool noted = false);
 void note(build& b, code what, const place& at);
 // "[200]", "[APPLICATION 3]".
 [[nodiscard]] text tag_text(arena& memory, ber::tag tag) noexcept;

@@ -1,6 +1,8 @@
 // Content of communication: which octets, and what they are (TS 102 232-2..-6, TS 33.108, TS 33.128).
 #include "normalize/rules.hpp"
 
+#include <algorithm>
+
 namespace lihi::normalize {
 namespace {
 
@@ -41,7 +43,7 @@ void ims_content(build& b, const place& at) {
 // audioFrame(3), tcpFrame(4), artificialRtpFrame(5), udptlFrame(6), msrpFrame(7). The frame type comes behind
 // the octets.
 void ipmm_frame(build& b, const place& at) {
-  switch (integer_of(at)) {
+  switch (integer_of(b, at).value_or(-1)) {
   case 0: b.out.content.type = "ip"; break;
   case 1: b.out.content.type = "udp"; break;
   case 2:
@@ -54,7 +56,7 @@ void ipmm_frame(build& b, const place& at) {
   }
 }
 void email_format(build& b, const place& at) { // ip-packet(1), application(2): before the content
-  b.out.content.type = integer_of(at) == 1 ? "ip" : "mail";
+  b.out.content.type = integer_of(b, at) == 1 ? "ip" : "mail";
 }
 void email_content(build& b, const place& at) {
   const text type = b.out.content.type;
@@ -105,6 +107,9 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::MSRPMessage_::encapsulatedMSRP, content<msrp>, "content"),
     of_member(m::EncryptionContainer_::encryptedPayload, content<encrypted>, "content"),
 });
+// content_reader finds them by member.
+static_assert(std::all_of(rules.begin(), rules.end(),
+                          [](const rule& each) { return each.kind == key_kind::member; }));
 
 } // namespace
 

@@ -2,7 +2,9 @@
 #include "normalize/rules.hpp"
 #include "value/address.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace lihi::normalize {
 namespace {
@@ -28,62 +30,122 @@ void head_text(build& b, const place& at) {
   b.head.*field = text_of(b, at);
 }
 
-// The older identifier of the interception point, beside the extended one.
-void extended_point(build& b, const place& at) {
-  if (!b.head.interception_point_id.empty())
-    b.head.more.add({"interceptionPointID", b.head.interception_point_id});
+// The older identifier of the interception point stays beside the extended one, whichever comes first.
+void interception_point(build& b, const place& at) {
+  if (!b.head.interception_point_id.empty()) return keep(b, at, true);
   b.head.interception_point_id = text_of(b, at);
 }
-void head_attribute(build& b, const place& at) { b.head.more.add({member_of(b, at), text_of(b, at)}); }
+void extended_point(build& b, const place& at) {
+  if (!b.head.interception_point_id.empty())
+    b.head.more.add(
+        {"interceptionPointID", "PS-PDU.pSHeader.interceptionPointID", b.head.interception_point_id});
+  b.head.interception_point_id = text_of(b, at);
+}
+void head_attribute(build& b, const place& at) {
+  b.head.more.add({member_of(b, at), b.path_here(), text_of(b, at)});
+}
 
-void cin(build& b, const place& at) { b.head.cin = integer_of(at); }
-void sequence(build& b, const place& at) { b.head.sequence = integer_of(at); }
+// {itu-t(0) identified-organization(4) etsi(0) securityDomain(2) lawfulIntercept(2) li-ps(5) genHeader(1)
+// version}
+void ps_version(build& b, const place& at) {
+  constexpr std::array<std::uint8_t, 6> arcs{0x04, 0x00, 0x02, 0x02, 0x05, 0x01};
+  if (at.content.size() != arcs.size() + 1 || !std::equal(arcs.begin(), arcs.end(), at.content.begin()))
+    return keep(b, at, true);
+  b.head.version = at.content.back();
+}
+
+void cin(build& b, const place& at) { b.head.cin = integer_of(b, at); }
+void sequence(build& b, const place& at) { b.head.sequence = integer_of(b, at); }
 void cin_extension(build& b, const place& at) { b.head.cin_extension.value = at.content; }
 
-text qualifier_of(const place& at) noexcept {
+text qualifier_of(build& b, const place& at) {
   constexpr std::array<text, 4> names{"unknown", "time_of_interception", "time_of_mediation",
                                       "time_of_aggregation"};
-  const text own = name_of(at, names);
-  return own.empty() ? enumerator_of(at) : own;
+  if (const text own = name_of(b, at, names); !own.empty()) return own;
+  const text published = enumerator_of(at);
+  if (published.empty()) keep(b, at, true); // a number that the schema does not know
+  return published;
 }
-void head_qualifier(build& b, const place& at) { b.head.time_qualifier = qualifier_of(at); }
-void head_time(build& b, const place& at) { b.head.time = time_of(at); }
+void head_qualifier(build& b, const place& at) { b.head.time_qualifier = qualifier_of(b, at); }
+// A GeneralizedTime as it is sent says the same as a MicroSecondTimeStamp, but for digits that it does not
+// have.
+bool says_the_same(moment coarse, text as_sent, moment fine) {
+  std::int64_t unit = 1'000'000;
+  for (std::size_t i = as_sent.find_first_of(".,"); i != text::npos && i + 1 < as_sent.size() && unit > 1;
+       ++i) {
+    if (as_sent[i + 1] < '0' || as_sent[i + 1] > '9') break;
+    unit /= 10;
+  }
+  return !coarse.local && fine.microseconds - fine.microseconds % unit == coarse.microseconds;
+}
+void keep_other_time(build& b, moment coarse, text as_sent, moment fine) {
+  if (!says_the_same(coarse, as_sent, fine))
+    b.head.more.add({"timeStamp", "PS-PDU.pSHeader.timeStamp", as_sent});
+}
+void head_time(build& b, const place& at) {
+  const timestamp when = time_of(b, at);
+  if (!when) return;
+  if (b.head.time)
+    return keep_other_time(b, *when, as_text(at.content), *b.head.time); // the finer one came first
+  b.head.time = when;
+  b.head.time_text = as_text(at.content);
+}
 
 // ---- MicroSecondTimeStamp: wins over a GeneralizedTime beside it
 
 void seconds(build& b, const place& at) {
-  if (at.content.size() <= 9) b.seconds = schema::read_unsigned(at.content);
+  b.seconds = schema::unsigned_of(at.content);
+  if (!b.seconds) keep(b, at);
 }
-void micro_seconds(build& b, const place& at) { b.microseconds = schema::read_unsigned(at.content); }
+void micro_seconds(build& b, const place& at) {
+  b.microseconds = schema::unsigned_of(at.content);
+  if (!b.microseconds) keep(b, at);
+}
 void forget_time(build& b, const place&) { b.seconds = b.microseconds = std::nullopt; }
 
-void take_time(build& b, const place& at, timestamp& to) {
+timestamp micro_time(build& b, const place& at) {
   constexpr std::uint64_t end_of_year_9999 = 253402300799;
-  if (!b.seconds || !b.microseconds) return;
-  if (*b.seconds > end_of_year_9999 || *b.microseconds > 999999) return note(b, code::bad_value, at);
-  to = moment{static_cast<std::int64_t>(*b.seconds * 1'000'000 + *b.microseconds), false};
+  if (b.seconds && b.microseconds && *b.seconds <= end_of_year_9999 && *b.microseconds <= 999999)
+    return moment{static_cast<std::int64_t>(*b.seconds * 1'000'000 + *b.microseconds), false};
+  if (b.seconds && b.microseconds) note(b, code::bad_value, at);
+  for (const auto& [name, part] : {std::pair<text, std::optional<std::uint64_t>>{"seconds", b.seconds},
+                                   {"microSeconds", b.microseconds}})
+    if (part) {
+      attribute& fresh = (b.in_element ? b.out.attributes : b.head.more).add();
+      fresh = {name, b.path_of(name), value::decimal_text(*part, b.memory)};
+    }
+  return std::nullopt;
 }
-void head_micro_time(build& b, const place& at) { take_time(b, at, b.head.time); }
-void element_micro_time(build& b, const place& at) { take_time(b, at, b.out.event_time); }
+// Wins over the GeneralizedTime beside it, which mostly says the same with fewer digits; else that is kept.
+void head_micro_time(build& b, const place& at) {
+  const timestamp when = micro_time(b, at);
+  if (!when) return;
+  if (b.head.time) keep_other_time(b, *b.head.time, b.head.time_text, *when);
+  b.head.time = when;
+}
+void element_micro_time(build& b, const place& at) {
+  if (const timestamp when = micro_time(b, at)) b.out.event_time = when;
+}
 
 // ---- IRIPayload, CCPayload
 
-void element_time(build& b, const place& at) { b.out.event_time = time_of(at); }
-void element_qualifier(build& b, const place& at) { b.out.time_qualifier = qualifier_of(at); }
+void element_time(build& b, const place& at) {
+  if (const timestamp when = time_of(b, at); when && !b.out.event_time) b.out.event_time = when;
+}
+void element_qualifier(build& b, const place& at) { b.out.time_qualifier = qualifier_of(b, at); }
 
 void iri_type(build& b, const place& at) {
-  switch (integer_of(at)) {
+  switch (integer_of(b, at).value_or(0)) { // others are noted by the walker
   case 1: b.out.iri_type = "begin"; break;
   case 2: b.out.iri_type = "end"; break;
   case 3: b.out.iri_type = "continue"; break;
   case 4: b.out.iri_type = "report"; break;
-  default: note(b, code::unknown_enumerator, at);
   }
 }
 
 void payload_direction(build& b, const place& at) {
   constexpr std::array<text, 5> names{"from_target", "to_target", "unknown", "both", "none"};
-  if (const text name = name_of(at, names); !name.empty()) b.out.direction = name;
+  if (const text name = name_of(b, at, names); !name.empty()) b.out.direction = name;
 }
 
 // TS 33.128 payloads name their release and version: {threeGPP(4) ts33128(19) release version kind}.
@@ -137,7 +199,7 @@ constexpr std::array<text, 14> l2_access_events{"access.aaa",
                                                 "session.end"};
 template <const std::array<text, 14>& events>
 void access_event(build& b, const place& at) {
-  const text event = name_of(at, events);
+  const text event = name_of(b, at, events);
   b.out.event = event.empty() ? "unknown" : event;
   b.out.source_event = enumerator_of(at);
 }
@@ -145,7 +207,7 @@ void access_event(build& b, const place& at) {
 // ---- notices
 
 void li_action(build& b, const place& at) {
-  switch (integer_of(at)) {
+  switch (integer_of(b, at).value_or(0)) { // others are noted by the walker
   case 1:
     b.out.li.action = "activated";
     b.out.event = "li.activated";
@@ -158,7 +220,6 @@ void li_action(build& b, const place& at) {
     b.out.li.action = "modified";
     b.out.event = "li.modified";
     break;
-  default: note(b, code::unknown_enumerator, at);
   }
   if (b.out.source_event.empty()) b.out.source_event = "lINotification";
 }
@@ -169,8 +230,8 @@ void li_arm(build& b, const place&) {
 constexpr char activated[] = "activated", deactivated[] = "deactivated", modified[] = "modified",
                alarm[] = "alarm";
 
-void li_start(build& b, const place& at) { b.out.li.start_time = time_of(at); }
-void li_end(build& b, const place& at) { b.out.li.end_time = time_of(at); }
+void li_start(build& b, const place& at) { b.out.li.start_time = time_of(b, at); }
+void li_end(build& b, const place& at) { b.out.li.end_time = time_of(b, at); }
 void li_local(build& b, const place& at) {
   b.out.li.target_is_local = !at.content.empty() && at.content[0] != 0;
 }
@@ -185,6 +246,7 @@ void li_service(build& b, const place& at) {
 void alarm_text(build& b, const place& at) { add_attribute(b, schema::row_name(at.id), text_of(b, at)); }
 
 constexpr auto rules = std::to_array<rule>({
+    of_member(ps::li_psDomainId, ps_version, "header_version"),
     of_member(ps::lawfulInterceptionIdentifier, liid, "liid"),
     of_member(ps::authorizationCountryCode, head_text<&envelope::authorization_country>,
               "authorization_country"),
@@ -197,7 +259,7 @@ constexpr auto rules = std::to_array<rule>({
     of_member(ps::timeStamp, head_time, "event_time"),
     around_member(ps::microSecondTimeStamp, forget_time, head_micro_time, "event_time"),
     of_member(ps::timeStampQualifier, head_qualifier, "time_qualifier"),
-    of_member(ps::interceptionPointID, head_text<&envelope::interception_point_id>, "interception_point_id"),
+    of_member(ps::interceptionPointID, interception_point, "interception_point_id"),
     of_member(ps::extendedInterceptionPointID, extended_point, "interception_point_id"),
     of_member(schema::member::Network_Element_Identifier_::e164_Format, head_attribute, "attributes"),
     of_member(schema::member::Network_Element_Identifier_::x25_Format, head_attribute, "attributes"),
@@ -272,5 +334,13 @@ constexpr auto rules = std::to_array<rule>({
 } // namespace
 
 std::span<const rule> envelope_rules() { return rules; }
+
+std::span<const numbered_events> access_event_rules() {
+  static constexpr numbered_events all[] = {
+      {schema::member::IPAccess_IPIRIContents_::accessEventType, ip_access_events},
+      {schema::member::L2IRIContents_::accessEventType, l2_access_events},
+  };
+  return all;
+}
 
 } // namespace lihi::normalize

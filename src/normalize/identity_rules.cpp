@@ -66,7 +66,8 @@ void other_identifier(build& b, const place& at) {
 void provenance(build& b, const place& at) {
   if (b.out.target.identifiers.empty()) return;
   constexpr std::array<text, 5> names{"", "lea_provided", "observed", "matched_on", "other"};
-  if (const text name = name_of(at, names); !name.empty()) b.out.target.identifiers.back().provenance = name;
+  if (const text name = name_of(b, at, names); !name.empty())
+    b.out.target.identifiers.back().provenance = name;
 }
 
 // TP-Address octets of TS 23.040 for a party of a short message.
@@ -107,7 +108,7 @@ void guti_plmn(build& b, const place& at) {
 }
 template <number temporary_identity::*field>
 void guti_part(build& b, const place& at) {
-  guti_of(b).*field = integer_of(at);
+  guti_of(b).*field = integer_of(b, at);
 }
 template <number temporary_identity::*field>
 void guti_octets(build& b, const place& at) {
@@ -120,21 +121,22 @@ void suci_plmn(build& b, const place& at) {
 }
 void suci_begin(build& b, const place&) { b.routing_indicator.reset(); }
 void suci_routing(build& b, const place& at) {
-  b.routing_indicator = integer_of(at);
-  b.who().suci.routing_indicator =
-      value::decimal_text(static_cast<std::uint64_t>(*b.routing_indicator), b.memory);
+  b.routing_indicator = integer_of(b, at);
+  if (b.routing_indicator && *b.routing_indicator >= 0)
+    b.who().suci.routing_indicator =
+        value::decimal_text(static_cast<std::uint64_t>(*b.routing_indicator), b.memory);
 }
 // An INTEGER loses leading zeros; its length, sent beside it, gives them back.
 void suci_routing_length(build& b, const place& at) {
-  const std::int64_t width = integer_of(at);
-  if (!b.routing_indicator || width < 1 || width > 4) return;
+  const std::int64_t width = integer_of(b, at).value_or(0);
+  if (!b.routing_indicator || *b.routing_indicator < 0 || width < 1 || width > 4) return;
   char digits[4];
   auto rest = *b.routing_indicator;
   for (auto i = static_cast<std::size_t>(width); i-- > 0; rest /= 10)
     digits[i] = static_cast<char>('0' + rest % 10);
   b.who().suci.routing_indicator = b.memory.copy({digits, static_cast<std::size_t>(width)});
 }
-void suci_scheme(build& b, const place& at) { b.who().suci.protection_scheme = integer_of(at); }
+void suci_scheme(build& b, const place& at) { b.who().suci.protection_scheme = integer_of(b, at); }
 void suci_key(build& b, const place& at) { b.who().suci.public_key = hex_of(b, at); }
 void suci_output(build& b, const place& at) { b.who().suci.scheme_output.value = at.content; }
 

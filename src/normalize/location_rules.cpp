@@ -105,12 +105,12 @@ void access_point_hex(build& b, const place& at) {
       at.row.kind == schema::kind::bit_string ? schema::read_bit_string(at.content).octets : at.content;
   b.here().access_point.add({schema::row_name(at.id), value::hex(octets, b.memory)});
 }
-void location_port(build& b, const place& at) { b.here().port = integer_of(at); }
+void location_port(build& b, const place& at) { b.here().port = integer_of(b, at); }
 
 // ---- time, age, numbers, free text
 
-void location_time(build& b, const place& at) { b.here().time = time_of(at); }
-void age(build& b, const place& at) { b.here().age_minutes = integer_of(at); }
+void location_time(build& b, const place& at) { b.here().time = time_of(b, at); }
+void age(build& b, const place& at) { b.here().age_minutes = integer_of(b, at); }
 void number_text(build& b, const place& at) { b.here().number_text = text_of(b, at); }
 void description(build& b, const place& at) {
   if (b.here().description.empty()) b.here().description = text_of(b, at);
@@ -170,17 +170,21 @@ void coordinate(build& b, const place& at) {
 
 template <decimal position::*field>
 void metres(build& b, const place& at) { // written as text in the r18 members, a number before
-  const auto value = at.row.kind == schema::kind::integer ? decimal(static_cast<double>(integer_of(at)))
-                                                          : value::decimal_number(text_of(b, at));
+  if (at.row.kind == schema::kind::integer) {
+    if (const number value = integer_of(b, at)) b.here().position.*field = static_cast<double>(*value);
+    return;
+  }
+  const auto value = value::decimal_number(text_of(b, at));
   if (!value) return note(b, code::bad_value, at);
   b.here().position.*field = value;
 }
 // Members deprecated in r18 carry 0 from then on; the twin that replaced them comes later and wins.
 template <decimal position::*field>
 void old_metres(build& b, const place& at) {
-  if (integer_of(at) != 0) b.here().position.*field = static_cast<double>(integer_of(at));
+  if (const number value = integer_of(b, at); value.value_or(0) != 0)
+    b.here().position.*field = static_cast<double>(*value);
 }
-void confidence(build& b, const place& at) { b.here().position.confidence = integer_of(at); }
+void confidence(build& b, const place& at) { b.here().position.confidence = integer_of(b, at); }
 void datum(build& b, const place& at) { b.here().position.datum = text_of(b, at); }
 
 void civic(build& b, const place& at) { b.here().civic.add({schema::row_name(at.id), text_of(b, at)}); }

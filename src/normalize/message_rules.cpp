@@ -65,8 +65,8 @@ void sms_raw(build& b, const place& at) {
 
 void sms_message_type(build& b, const place& at) {
   b.out.message.type = "sms";
-  const std::int64_t value =
-      integer_of(at); // deliver, status report and submit reports come from the network
+  // deliver, status report and submit reports come from the network
+  const std::int64_t value = integer_of(b, at).value_or(0);
   const bool network = value == 1 || value == 4 || value == 7 || value == 8;
   const bool mobile = value == 2 || value == 3 || value == 5 || value == 6;
   if (network) b.sender = value::sms_sender::network;
@@ -83,7 +83,7 @@ void message_text(build& b, const place& at) {
   b.out.message.*field = text_of(b, at);
 }
 constexpr char mms[] = "mms";
-void message_size(build& b, const place& at) { b.out.message.size = integer_of(at); }
+void message_size(build& b, const place& at) { b.out.message.size = integer_of(b, at); }
 
 void sip(build& b, const place& at) {
   if (b.out.kind == "cc") {

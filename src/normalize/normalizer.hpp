@@ -36,8 +36,9 @@ class normalizer {
     pdu_ = at;
     element_ = 0;
     header_cut_ = false;
+    lost_ = {};
     saved_ = 0;
-    in_element_ = false;
+    b_.in_element = false;
     if (unfinished_) clear_out();
     unfinished_ = true;
     b_.in = {};
@@ -55,7 +56,7 @@ class normalizer {
 
   // Most elements have no rules: that much is inlined into the walk.
   [[gnu::always_inline]] bool enter(const place& at) {
-    if (in_element_) {
+    if (b_.in_element) {
       (void)detail_.enter(at);
       if (!rules_.has(at.id) && (b_.in.role.empty() || b_.in.party)) return true;
     }
@@ -64,43 +65,51 @@ class normalizer {
   }
 
   void leave(const place& at) {
-    if (in_element_ && b_.where->depth() == element_depth_) return end_element();
-    if (in_element_) detail_.leave(at);
+    if (b_.in_element && b_.where->depth() == element_depth_) return end_element();
+    if (b_.in_element) detail_.leave(at);
     if (rules_.has(at.id)) {
       const row_rules& rules = rules_[at.id];
-      if (rules.on_leave != nullptr) rules.on_leave(b_, at);
+      if (rules.on_leave != nullptr && (b_.in_element || rules.envelope)) {
+        b_.fault = code::none;
+        rules.on_leave(b_, at);
+      }
     }
     if (saved_ != 0 && saves_[saved_ - 1].depth == b_.where->depth()) close();
   }
 
   [[gnu::always_inline]] void value(const place& at, code fault) {
-    if (in_element_) detail_.value(at, fault);
+    if (!b_.in_element) [[unlikely]]
+      return value_of_header(at, fault);
+    detail_.value(at, fault);
     if (rules_.has(at.id)) apply_to_value(at, fault);
   }
 
   void unknown(const place& parent, ber::tag tag, bytes element) {
+    if (b_.out.unknown.full() && !lost_)
+      lost_ = {b_.where->offset_of(element.data()), parent.id, code::unknown_exceeded, b_.where->depth()};
+    if (b_.out.unknown.full()) return;
     unknown_member& fresh = b_.out.unknown.add();
     fresh.path = b_.path_here();
     fresh.tag = tag_text(b_.memory, tag);
     fresh.octets.value = element;
-    if (in_element_ && b_.out.event.empty() && parent.node.kind == schema::kind::choice)
+    if (b_.in_element && b_.out.event.empty() && parent.node.kind == schema::kind::choice)
       b_.out.event = "unknown";
   }
 
   void note(code what, const std::uint8_t* at) {
     if (what == code::unknown_member || what == code::unknown_alternative) return; // unknown() tells
     defects_ += is_defect(what) ? 1 : 0;
-    add_note(what, b_.where->offset_of(at));
+    b_.add_note(what, b_.where->offset_of(at));
   }
 
-  void fault(const error& what) { add_note(what.code, what.offset); }
+  void fault(const error& what) { b_.add_note(what.code, what.offset); }
 
+  // Of the last PDU: the first unknown member that its record has no room for.
+  [[nodiscard]] const error& lost() const noexcept { return lost_; }
   // Values that break their type or bounds, so far.
   [[nodiscard]] std::uint64_t defects() const noexcept { return defects_; }
 
  private:
-  static constexpr std::size_t most_notes = 256;
-
   struct save {
     std::uint16_t depth;
     bool location, party; // opened here
@@ -108,30 +117,36 @@ class normalizer {
     text member; // what a location comes from
   };
 
-  void add_note(code what, std::uint64_t offset) {
-    if (b_.out.notes.size() >= most_notes) {
-      notes_cut_ = true;
-      return;
-    }
-    note_entry& fresh = b_.out.notes.add();
-    fresh.code = name(what);
-    fresh.offset = offset;
-    fresh.path = b_.path_here();
-  }
-
   void clear_out() {
     clear_value(b_.out);
-    notes_cut_ = false;
+    b_.notes_cut = false;
+    b_.comparisons = 0;
+  }
+
+  [[gnu::noinline]] void value_of_header(const place& at, code fault) {
+    const row_rules& rules = rules_[at.id];
+    b_.fault = fault;
+    if (!rules.envelope || rules.on_value == nullptr || schema::unreadable(fault)) [[unlikely]]
+      return without_field(at);
+    rules.on_value(b_, at);
+  }
+  // A value of the header that no field takes; cINExtension is taken as a whole.
+  void without_field(const place& at) {
+    for (std::size_t depth = b_.where->depth(); depth != 0; --depth)
+      if (b_.where->at_depth(depth).id == schema::member::PS_CommunicationIdentifier_::cINExtension) return;
+    keep(b_, at, true);
   }
 
   [[gnu::noinline]] void apply_on_enter(const place& at) {
     const row_rules& rules = rules_[at.id];
-    if (!in_element_) {
+    if (!b_.in_element) {
       if (const text kind = kind_of(at); !kind.empty()) {
         begin_element(kind, at);
         if (!rules.event.empty()) event(rules, at);
-        return;
+      } else if (rules.envelope && rules.on_enter != nullptr) {
+        rules.on_enter(b_, at);
       }
+      return;
     }
     if (rules.mark != nullptr || rules.type_mark != nullptr || (!b_.in.role.empty() && !b_.in.party))
       open(rules, at);
@@ -148,6 +163,7 @@ class normalizer {
                         (!b_.in.role.empty() && !b_.in.party);
     if (marked) [[unlikely]]
       open(rules, at);
+    b_.fault = fault;
     rules.on_value(b_, at);
     if (marked) [[unlikely]]
       close();
@@ -178,7 +194,7 @@ class normalizer {
   }
 
   void begin_element(text kind, const place& at) {
-    in_element_ = true;
+    b_.in_element = true;
     element_depth_ = static_cast<std::uint16_t>(b_.where->depth() + 1);
     scratch_ = b_.memory.here();
     begin_record(kind);
@@ -209,14 +225,15 @@ class normalizer {
     out.network_element_id = head.network_element_id;
     out.interception_point_id = head.interception_point_id;
     out.nf_id = head.nf_id;
+    out.header_version = head.version;
     out.cin = head.cin;
     out.sequence = head.sequence;
     out.time_qualifier = head.time_qualifier;
-    for (const name_value& each : head.more) out.attributes.add(each);
+    for (const attribute& each : head.more) out.attributes.add(each);
   }
 
   void end_element() {
-    in_element_ = false;
+    b_.in_element = false;
     b_.out.detail.value = detail_.end();
     if (!b_.where->broken()) end_record(); // else it is not complete: the error line has what was read
     ++element_;
@@ -225,7 +242,14 @@ class normalizer {
 
   void end_record() {
     record& out = b_.out;
-    if (!out.event_time) out.event_time = b_.head.time;
+    if (!out.event_time)
+      out.event_time = b_.head.time;
+    else if (b_.head.time != out.event_time)
+      out.header_time = b_.head.time;
+    if (!out.time_qualifier.empty() && !b_.head.time_qualifier.empty() &&
+        out.time_qualifier != b_.head.time_qualifier)
+      out.attributes.add(
+          {"timeStampQualifier", "PS-PDU.pSHeader.timeStampQualifier", b_.head.time_qualifier});
     if (out.event.empty()) out.event = "unknown";
     if (out.message.type == "sms" && is_empty(out.target)) target_of_sms();
     if (out.cin)
@@ -233,7 +257,8 @@ class normalizer {
     if (!is_empty(b_.head.cin_extension))
       out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension.value, b_.memory)});
     // an element of a list is two octets at least
-    if (notes_cut_ || (pdu_.length > 2 * list<text>::most && any_overflow(out)))
+    if (b_.notes_cut || (lost_ && out.unknown.full()) ||
+        (pdu_.length > 2 * list<text>::most && any_overflow(out)))
       note_of_record(code::list_cut);
     if (header_cut_) note_of_record(code::header_cut);
     out.id = element_id(element_);
@@ -327,12 +352,11 @@ class normalizer {
   std::array<save, schema::walk_state::most_frames + 1> saves_;
   std::size_t saved_ = 0;
   std::uint64_t defects_ = 0;
+  error lost_;
   std::uint32_t element_ = 0;
   std::uint16_t element_depth_ = 0;
-  bool in_element_ = false;
   bool unfinished_ = false; // a PDU broke off: something of it is left
   bool header_cut_ = false;
-  bool notes_cut_ = false;
   arena::position scratch_; // where the element's own texts begin
 };
 

@@ -19,6 +19,12 @@ void apply(row_rules& to, const rule& from) {
   if (!from.feeds.empty()) to.feeds = from.feeds;
 }
 
+// Not of types, which stand elsewhere too.
+bool is_envelope(const rule& of) {
+  const std::span<const rule> all = envelope_rules();
+  return of.kind == key_kind::member && &of >= all.data() && &of < all.data() + all.size();
+}
+
 std::vector<row_rules> make() {
   std::vector<row_rules> out(schema::row_count);
   const std::array tables{envelope_rules(), identity_rules(), location_rules(),
@@ -29,6 +35,7 @@ std::vector<row_rules> make() {
         if (each.kind != kind) continue;
         if (kind == key_kind::member) {
           apply(out[each.id], each);
+          out[each.id].envelope = is_envelope(each);
           continue;
         }
         for (std::uint32_t row = 0; row < schema::first_self_row; ++row) {

@@ -88,6 +88,13 @@ struct event_rule {
 };
 [[nodiscard]] std::span<const event_rule> event_rules();
 
+// A member whose number says what happened, and the events by number.
+struct numbered_events {
+  schema::row_id id;
+  std::span<const std::string_view> events;
+};
+[[nodiscard]] std::span<const numbered_events> access_event_rules();
+
 // What applies to a row. Most rows have nothing, and most of the others share what they have.
 struct row_rules {
   handler on_value = nullptr;
@@ -97,6 +104,7 @@ struct row_rules {
   const normalize::mark* type_mark = nullptr; // a type may have a mark besides its member's
   std::string_view event;
   std::string_view feeds;
+  bool envelope = false; // a rule of the envelope: the only ones that hold in the PSHeader
 
   [[nodiscard]] bool empty() const noexcept {
     return on_value == nullptr && on_enter == nullptr && on_leave == nullptr && mark == nullptr &&
@@ -104,7 +112,8 @@ struct row_rules {
   }
   friend bool operator==(const row_rules& a, const row_rules& b) noexcept {
     return a.on_value == b.on_value && a.on_enter == b.on_enter && a.on_leave == b.on_leave &&
-           a.mark == b.mark && a.type_mark == b.type_mark && a.event == b.event && a.feeds == b.feeds;
+           a.mark == b.mark && a.type_mark == b.type_mark && a.event == b.event && a.feeds == b.feeds &&
+           a.envelope == b.envelope;
   }
 };
 

@@ -15,7 +15,7 @@ namespace type = schema::type;
 
 template <number session::*field>
 void session_number(build& b, const place& at) {
-  if (!(b.out.session.*field)) b.out.session.*field = integer_of(at);
+  if (!(b.out.session.*field)) b.out.session.*field = integer_of(b, at);
 }
 template <text session::*field>
 void session_enumerator(build& b, const place& at) {
@@ -32,13 +32,13 @@ constexpr std::array<text, 6> pdu_session_types{"", "ipv4", "ipv6", "ipv4v6", "u
 constexpr std::array<text, 6> pdn_connection_types{"", "ipv4", "ipv6", "ipv4v6", "non_ip", "ethernet"};
 template <const std::array<text, 6>& names>
 void session_type(build& b, const place& at) {
-  const text own = name_of(at, names);
+  const text own = name_of(b, at, names);
   b.out.session.type = own.empty() ? enumerator_of(at) : own;
 }
 
 void slice_begin(build& b, const place&) { b.out.session.slices.add(); }
 void slice_sst(build& b, const place& at) {
-  if (!b.out.session.slices.empty()) b.out.session.slices.back().sst = integer_of(at);
+  if (!b.out.session.slices.empty()) b.out.session.slices.back().sst = integer_of(b, at);
 }
 void slice_sd(build& b, const place& at) {
   if (!b.out.session.slices.empty()) b.out.session.slices.back().sd = hex_of(b, at);
@@ -53,12 +53,12 @@ void slice_end(build& b, const place&) {
 
 void tunnel_begin(build& b, const place& at) { b.out.session.tunnels.add().role = member_of(b, at); }
 void tunnel_teid(build& b, const place& at) {
-  if (!b.out.session.tunnels.empty()) b.out.session.tunnels.back().teid = integer_of(at);
+  if (!b.out.session.tunnels.empty()) b.out.session.tunnels.back().teid = integer_of(b, at);
 }
 
 void access_type(build& b, const place& at) {
   constexpr std::array<text, 4> names{"", "3gpp", "non_3gpp", "3gpp_and_non_3gpp"};
-  if (b.out.network.access_type.empty()) b.out.network.access_type = name_of(at, names);
+  if (b.out.network.access_type.empty()) b.out.network.access_type = name_of(b, at, names);
 }
 void rat_type(build& b, const place& at) {
   if (b.out.network.rat_type.empty()) b.out.network.rat_type = enumerator_of(at);
@@ -71,42 +71,42 @@ void function_uri(build& b, const place& at) {
 // ---- times
 
 void attribute_time(build& b, const place& at) {
-  const timestamp when = time_of(at);
+  const timestamp when = time_of(b, at);
   if (!when) return; // the walker noted it
   char out[rfc3339_size];
   add_attribute(b, member_of(b, at), b.memory.copy({out, write_rfc3339(out, *when)}));
 }
-void session_start(build& b, const place& at) { b.out.session.start_time = time_of(at); }
-void session_end(build& b, const place& at) { b.out.session.end_time = time_of(at); }
+void session_start(build& b, const place& at) { b.out.session.start_time = time_of(b, at); }
+void session_end(build& b, const place& at) { b.out.session.end_time = time_of(b, at); }
 
 // ---- flows
 
 template <number traffic::*field>
 void traffic_number(build& b, const place& at) {
-  b.out.traffic.*field = integer_of(at);
+  b.out.traffic.*field = integer_of(b, at);
 }
 template <counter traffic::*field>
 void traffic_counter(build& b, const place& at) {
-  if (const counter value = counter_of(at); value.value) b.out.traffic.*field = value;
+  if (const counter value = counter_of(b, at); value.value) b.out.traffic.*field = value;
 }
 template <timestamp traffic::*field>
 void traffic_time(build& b, const place& at) {
-  b.out.traffic.*field = time_of(at);
+  b.out.traffic.*field = time_of(b, at);
 }
 template <counter session::*field>
 void session_counter(build& b, const place& at) {
-  if (const counter value = counter_of(at); value.value) b.out.session.*field = value;
+  if (const counter value = counter_of(b, at); value.value) b.out.session.*field = value;
 }
 void port_attribute(build& b, const place& at) {
-  add_attribute(b, member_of(b, at),
-                value::decimal_text(static_cast<std::uint64_t>(integer_of(at)), b.memory));
+  if (const number port = integer_of(b, at); port && *port >= 0)
+    add_attribute(b, member_of(b, at), value::decimal_text(static_cast<std::uint64_t>(*port), b.memory));
 }
 
 // ---- direction, causes
 
 void direction(build& b, const place& at) {
   constexpr std::array<text, 5> names{"", "from_target", "to_target", "both", "unknown"};
-  const text name = name_of(at, names);
+  const text name = name_of(b, at, names);
   if (b.out.direction.empty()) b.out.direction = name;
   if (name == "from_target") b.sender = value::sms_sender::mobile;
   if (name == "to_target") b.sender = value::sms_sender::network;
@@ -116,7 +116,7 @@ template <const char* space>
 void cause_code(build& b, const place& at) {
   if (b.out.cause.code || !b.out.cause.text_value.empty()) return;
   b.out.cause.space = space;
-  b.out.cause.code = integer_of(at);
+  b.out.cause.code = integer_of(b, at);
   if (at.row.kind == schema::kind::enumerated) b.out.cause.text_value = enumerator_of(at);
 }
 template <const char* space>

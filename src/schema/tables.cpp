@@ -7,6 +7,7 @@ namespace lihi::schema {
 std::string_view enumerator_name(const node& n, std::int64_t value) noexcept {
   const auto all = enumerators_of(n);
   // Most enumerations count up from 0 or 1 without holes.
+  if (value < INT32_MIN || value > INT32_MAX) return {};
   const std::int64_t guess = all.empty() ? -1 : value - all.front().value;
   if (guess >= 0 && guess < static_cast<std::int64_t>(all.size()) &&
       all[static_cast<std::size_t>(guess)].value == value)

@@ -120,6 +120,7 @@ inline constexpr std::uint16_t off_road = 0xFFFF;                 // no head of 
 
 // Members of a SEQUENCE or SET that have a bit of their own in a frame's `seen`; those behind share the last.
 inline constexpr unsigned seen_members = 63;
+inline constexpr unsigned most_members = 254; // of a type; the table generator refuses more
 
 struct enumerator {
   std::int32_t value;

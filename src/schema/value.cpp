@@ -31,10 +31,7 @@ code check_integer_slow(row_id id, const row& r, bytes content) noexcept {
   if (content.size() > 1 &&
       ((content[0] == 0 && content[1] < 0x80) || (content[0] == 0xFF && content[1] >= 0x80))) {
     // Superfluous leading octets: harmless, but a bound must be checked on the rest.
-    bytes rest = content;
-    while (rest.size() > 1 && ((rest[0] == 0 && rest[1] < 0x80) || (rest[0] == 0xFF && rest[1] >= 0x80)))
-      rest = rest.subspan(1);
-    const code fault = rest.size() > 8 ? code::none : check_integer_slow(id, r, rest);
+    const code fault = check_integer_slow(id, r, without_padding(content));
     return fault == code::none ? code::padded_integer : fault;
   }
   if ((r.flags & (bounded | extensible)) != bounded) return code::none;

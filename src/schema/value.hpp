@@ -6,6 +6,7 @@
 #include "schema/tables.hpp"
 
 #include <lihi/bytes.hpp>
+#include <optional>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -34,6 +35,21 @@ struct bit_string {
   std::uint64_t value = 0;
   for (const std::uint8_t octet : content) value = value << 8 | octet;
   return value;
+}
+
+// Without superfluous leading octets (8.3.2).
+[[nodiscard]] inline bytes without_padding(bytes content) noexcept {
+  while (content.size() > 1 &&
+         ((content[0] == 0 && content[1] < 0x80) || (content[0] == 0xFF && content[1] >= 0x80)))
+    content = content.subspan(1);
+  return content;
+}
+// An INTEGER of 0 to 2^64-1, however padded; none for any other.
+[[nodiscard]] inline std::optional<std::uint64_t> unsigned_of(bytes content) noexcept {
+  if (content.empty() || content[0] >= 0x80) return std::nullopt;
+  while (content.size() > 1 && content[0] == 0) content = content.subspan(1);
+  if (content.size() > 8) return std::nullopt;
+  return read_unsigned(content);
 }
 
 // Senders that leave out the 00 before a first octet of 80 to FF: where the type has no negative values

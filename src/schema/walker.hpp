@@ -31,6 +31,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <bitset>
 
 namespace lihi::schema {
 
@@ -197,12 +198,11 @@ class walker : public walk_state {
         if (found < 0) [[unlikely]]
           return not_known(head);
         ordinal = static_cast<unsigned>(found);
-        if (ordinal < next && type.kind == kind::sequence) [[unlikely]] {
-          if (out_of_order(top, ordinal, type, head)) return;
+        if (ordinal < next || type.kind == kind::set) [[unlikely]] {
+          if (out_of_order(top, ordinal, ordinal < next, type, head)) return;
         }
       }
-      if (ordinal >= seen_members) top.next = static_cast<std::uint16_t>(ordinal + 1);
-      top.seen |= std::uint64_t{1} << std::min(ordinal, seen_members);
+      mark(top, ordinal);
     } else if (type.kind == kind::choice) {
       const bool another = top.seen != 0;
       top.seen = 1; // one alternative is all there is, known or not
@@ -433,12 +433,26 @@ class walker : public walk_state {
 
   // A member behind one that should follow it. A second one of a kind has no place in the value: the first
   // stands, the second is handed over raw (then this returns true).
-  bool out_of_order(const frame& top, unsigned ordinal, const node& type, const ber::header& head) {
+  bool out_of_order(const frame& top, unsigned ordinal, bool behind, const node& type,
+                    const ber::header& head) {
+    const bool again = ordinal < seen_members
+                           ? (top.seen >> ordinal & 1) != 0
+                           : (top.seen >> seen_members & 1) != 0 && late_[depth_][ordinal - seen_members];
+    if (!again && !(behind && type.kind == kind::sequence)) return false;
     current_ = static_cast<row_id>(type.first_row + ordinal);
-    const bool again = ordinal < seen_members ? (top.seen >> ordinal & 1) != 0 : ordinal + 1u == top.next;
     visitor_.note(again ? code::repeated_member : code::misplaced_member, at_);
     if (again) raw(head);
     return again;
+  }
+  // The member was met. Those that share a mark have one each in late_.
+  void mark(frame& top, unsigned ordinal) noexcept {
+    if (ordinal >= seen_members) [[unlikely]] {
+      auto& late = late_[depth_];
+      if ((top.seen >> seen_members & 1) == 0) late.reset();
+      late.set(ordinal - seen_members);
+      top.next = std::max(top.next, static_cast<std::uint16_t>(ordinal + 1));
+    }
+    top.seen |= std::uint64_t{1} << std::min(ordinal, seen_members);
   }
 
   // An element that the schema has no member for.
@@ -493,6 +507,7 @@ class walker : public walk_state {
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* readable_ = nullptr; // no header is read from here on
   error error_;
+  std::array<std::bitset<most_members - seen_members>, most_frames + 1> late_; // by depth: which of them came
   std::uint32_t elements_ = 0, unknown_ = 0; // of those that the general code read
   bool road_open_ = false;
 };

@@ -322,6 +322,27 @@ class coverage_page {
   unsigned leaves_ = 0, fed_ = 0, matter_ = 0, matter_fed_ = 0;
 };
 
+// Members of the types whose members have events, where none of them has one.
+std::string without_event() {
+  std::set<schema::node_id> types;
+  std::set<schema::row_id> with;
+  for (const normalize::event_rule& each : normalize::event_rules()) {
+    types.insert(schema::row_parents[each.id]);
+    with.insert(each.id);
+  }
+  std::string out =
+      "\n## Without an event\n\nMembers of the same types that have no event: a record of one says "
+      "`unknown`, unless what "
+      "stands inside of it\nhas an event of its own. A newer release puts its new members here.\n\n";
+  for (const schema::node_id type : types)
+    for (std::uint16_t i = 0; i < schema::nodes[type].row_count; ++i) {
+      const auto row = static_cast<schema::row_id>(schema::nodes[type].first_row + i);
+      if (!with.contains(row))
+        out += fmt::format("- {}.{}\n", schema::node_name(type), schema::row_name(row));
+    }
+  return out;
+}
+
 std::string events_page() {
   std::string out = "# The events\n\n"
                     "What the field `event` of a record can say, and the members of the modules that say it. "
@@ -333,8 +354,17 @@ std::string events_page() {
     list += fmt::format("{}{}.{}", list.empty() ? "" : ", ", schema::node_name(schema::row_parents[each.id]),
                         schema::row_name(each.id));
   }
+  for (const normalize::numbered_events& each : normalize::access_event_rules())
+    for (std::size_t number = 0; number < each.events.size(); ++number) {
+      const schema::node& type = schema::nodes[schema::rows[each.id].node];
+      const std::string_view name = schema::enumerator_name(type, static_cast<std::int64_t>(number));
+      if (name.empty()) continue;
+      std::string& list = members[each.events[number]];
+      list += fmt::format("{}{}.{} {}", list.empty() ? "" : ", ",
+                          schema::node_name(schema::row_parents[each.id]), schema::row_name(each.id), name);
+    }
   for (const auto& [event, list] : members) out += fmt::format("| {} | {} |\n", event, list);
-  return out;
+  return out + without_event();
 }
 
 } // namespace

@@ -37,5 +37,28 @@ TEST(arena, has_a_limit) {
   EXPECT_NE(memory.allocate(100), nullptr);
 }
 
+// Blocks that are too small for what comes were kept for ever, one for each size, and not counted.
+TEST(arena, holds_what_is_used_and_no_more) {
+  arena memory;
+  for (std::size_t size = 1; size < 4u << 20; size += 997) { // as strings that grow from PDU to PDU
+    memory.reset();
+    ASSERT_NE(memory.allocate(size), nullptr);
+    EXPECT_LE(memory.held(), 2 * size + arena::most_kept) << size;
+  }
+  memory.reset();
+  EXPECT_LE(memory.held(), arena::most_kept);
+  EXPECT_NE(memory.allocate(10), nullptr);
+}
+
+TEST(arena, its_limit_counts_what_is_held) {
+  arena memory(1u << 20);
+  std::size_t given = 0;
+  for (std::size_t size = 1; memory.allocate(size) != nullptr; size += 1000) {
+    given += size;
+    EXPECT_LE(memory.held(), 1u << 20);
+  }
+  EXPECT_GT(given, 200'000u);
+}
+
 } // namespace
 } // namespace lihi::test

@@ -97,6 +97,17 @@ struct plmn {
   }
 };
 
+// A value that no other field has.
+struct attribute {
+  text name, path, value;
+  template <class V, class S>
+  static void fields(V&& v, S& s) {
+    v("name", s.name, "ASN.1 member");
+    v("path", s.path, "ASN.1 path, of values of the PSHeader and of those that their field cannot hold");
+    v("value", s.value, "text as sent, time in UTC, decimal number, or hex of octets");
+  }
+};
+
 struct name_value {
   text name, value;
   template <class V, class S>

@@ -75,7 +75,7 @@ class emitter {
       const std::uint32_t index_count =
           node.context_index.empty() ? 0 : node.context_index.rbegin()->first + 1;
       if (index_count > 4096) fail(node.name + ": a tag number too large for the index");
-      if (node.rows.size() > 254) fail(node.name + ": too many members for the index");
+      if (node.rows.size() > schema::most_members) fail(node.name + ": too many members for the index");
       for (std::uint32_t n = 0; n < index_count; ++n) {
         const auto found = node.context_index.find(n);
         index += fmt::format("{},", found == node.context_index.end() ? 0 : found->second + 1);
