@@ -45,16 +45,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.to = static_cast<cli::format>(how % 3);
   options.detail = (how & 4) != 0;
   options.rejects = "kept";
-  if ((how & 0x20) != 0) options.most_text = 1; // every record is handed over
+  // with less of it, more is handed over in parts
+  if ((how & 0x20) != 0) options.memory = cli::memory_plan::least_budget;
+  options.jobs = 2 + (how >> 3) % 3;
   sum one, many;
   {
-    cli::worker worker(options);
+    cli::worker worker(options, options.plan());
     cli::outcome out;
     cut(in.rest(), [&](const frame& piece) { worker.take(piece, "fuzz", out, [&] { one.take(out); }); });
     one.take(out);
   }
   {
-    cli::pool pool(2 + (how >> 3) % 3, options, [&](cli::outcome& out) { many.take(out); });
+    cli::pool pool(options, [&](cli::outcome& out) { many.take(out); });
     cut(in.rest(), [&](const frame& piece) { pool.add(piece, "fuzz"); });
     pool.finish();
   }

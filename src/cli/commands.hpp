@@ -1,7 +1,12 @@
-// The commands of the program. Each returns its exit status: 0 all read, 1 something was rejected or a
-// value breaks its specification, 2 wrong usage or input that cannot be opened.
+// The commands of the program. Each returns its exit status: 0 all read; 1 something was rejected or a
+// value breaks its specification; 2 wrong usage, input that cannot be read, output that cannot be written;
+// 130 and 143 after SIGINT and SIGTERM.
 #pragma once
 
+#include "cli/memory_plan.hpp"
+#include "cli/rejects.hpp"
+
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -14,9 +19,14 @@ struct decode_options {
   bool detail = true, content = true;
   unsigned jobs = 1;   // threads that decode
   std::string rejects; // file for the octets of rejected PDUs
-  // Octets of text that a thread collects of one PDU before it writes them.
-  std::size_t most_text = 8u << 20;
+  existing on_existing = existing::refuse;
+  std::string source; // in place of the files' own names
+  std::size_t memory = memory_plan::usual_budget;
+  // Octets that are missing for so long on a live input are overdue (framer::overdue).
+  std::chrono::milliseconds patience{1000};
   std::vector<std::string> files;
+
+  [[nodiscard]] memory_plan plan() const noexcept { return {memory, jobs}; }
 };
 
 // By the arguments of main().

@@ -1,9 +1,11 @@
 #include "cli/input.hpp"
 
+#include "cli/signals.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace lihi::cli {
@@ -20,7 +22,9 @@ bool input_file::open(const std::string& path) {
       error_ = "is a directory";
       return false;
     }
-    if (S_ISREG(about.st_mode)) size_ = static_cast<std::uint64_t>(about.st_size);
+    const off_t at = ::lseek(descriptor_, 0, SEEK_CUR);
+    if (S_ISREG(about.st_mode) && at >= 0 && at < about.st_size)
+      size_ = static_cast<std::uint64_t>(about.st_size - at);
   }
   block_.resize(block_octets);
   return true;
@@ -30,14 +34,30 @@ input_file::~input_file() {
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
 
+bool input_file::ready(std::chrono::milliseconds within) const noexcept {
+  struct pollfd all[2] = {{descriptor_, POLLIN, 0}, {signals::descriptor(), POLLIN, 0}};
+  const int found = ::poll(all, 2, static_cast<int>(within.count()));
+  return found != 0; // a signal that interrupts is one that came
+}
+
 bytes input_file::next() {
   for (;;) {
+    (void)ready(std::chrono::milliseconds(-1)); // a signal ends the wait, and what was read is delivered
+    if (signals::came() != 0) return {};
     const ssize_t got = ::read(descriptor_, block_.data(), block_.size());
     if (got >= 0) return {block_.data(), static_cast<std::size_t>(got)};
-    if (errno == EINTR) continue;
+    if (errno == EINTR || errno == EAGAIN) continue;
     error_ = std::strerror(errno);
     return {};
   }
+}
+
+bool same_file(const struct stat& a, const struct stat& b) noexcept {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+bool about_input(const std::string& path, struct stat& out) noexcept {
+  return (path == "-" ? ::fstat(STDIN_FILENO, &out) : ::stat(path.c_str(), &out)) == 0;
 }
 
 } // namespace lihi::cli

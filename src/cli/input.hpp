@@ -1,9 +1,11 @@
 // Where octets come from: files, or standard input.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <lihi/bytes.hpp>
 #include <string>
+#include <sys/stat.h>
 #include <vector>
 
 namespace lihi::cli {
@@ -20,10 +22,12 @@ class input_file {
   input_file(const input_file&) = delete;
   input_file& operator=(const input_file&) = delete;
 
+  // Whether octets, the end, or a signal are there, or come within that time.
+  [[nodiscard]] bool ready(std::chrono::milliseconds within) const noexcept;
   // The next octets, valid until the next call; empty at the end, or when reading failed (see error()).
   [[nodiscard]] bytes next();
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
-  // 0 when it is not known.
+  // Octets of a regular file, from where it is read; 0 when it is none.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
  private:
@@ -32,5 +36,10 @@ class input_file {
   std::vector<std::uint8_t> block_;
   std::string error_;
 };
+
+// Whether two files are one: device and inode.
+[[nodiscard]] bool same_file(const struct stat& a, const struct stat& b) noexcept;
+// Of a path, links followed, or of "-", standard input. False when there is none.
+[[nodiscard]] bool about_input(const std::string& path, struct stat& out) noexcept;
 
 } // namespace lihi::cli

@@ -1,19 +1,35 @@
 #include "cli/pool.hpp"
 
+#include <utility>
+
 namespace lihi::cli {
 
 void batch::add(const frame& from) {
-  pieces.push_back({octets.size(), from.octets.size(), from.offset, from.is_pdu, from.fault});
   octets.insert(octets.end(), from.octets.begin(), from.octets.end());
+  pieces.push_back(
+      {octets.size() - from.octets.size(), from.octets.size(), from.offset, from.is_pdu, from.fault});
 }
 
-pool::pool(unsigned threads, const decode_options& options, std::function<void(outcome&)> done)
-    : slots_(2 * threads + 2), done_(std::move(done)) {
-  for (unsigned i = 0; i < threads; ++i) workers_.push_back(std::make_unique<worker>(options));
-  for (const auto& each : workers_) threads_.emplace_back([this, &each] { work(*each); });
+void batch::clear() noexcept {
+  octets.clear();
+  if (octets.capacity() > 2 * enough) std::vector<std::uint8_t>().swap(octets);
+  pieces.clear();
 }
 
-pool::~pool() {
+pool::pool(const decode_options& options, std::function<void(outcome&)> done)
+    : plan_(options.plan()), slots_(plan_.slots), done_(std::move(done)) {
+  try {
+    for (unsigned i = 0; i < plan_.threads; ++i) workers_.push_back(std::make_unique<worker>(options, plan_));
+    for (const auto& each : workers_) threads_.emplace_back([this, &each] { work(*each); });
+  } catch (...) {
+    stop(); // those that run
+    throw;
+  }
+}
+
+pool::~pool() { stop(); }
+
+void pool::stop() noexcept {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
@@ -21,19 +37,23 @@ pool::~pool() {
   work_ready_.notify_all();
   handed_over_.notify_all();
   for (std::thread& each : threads_) each.join();
+  threads_.clear();
 }
 
 void pool::add(const frame& piece, const std::string& source) {
-  batch& to = slots_[filling_].batch;
-  if (!to.pieces.empty() && (to.source != source || to.octets.size() + piece.octets.size() > batch::enough)) {
+  batch* to = &slots_[filling_].batch;
+  if (!to->pieces.empty() &&
+      (to->source != source || to->octets.size() + piece.octets.size() > batch::enough)) {
     send();
-    return add(piece, source);
+    to = &slots_[filling_].batch;
   }
-  if (to.pieces.empty()) to.source = source;
-  to.add(piece);
+  while (sent_ != 0 && in_flight_ + piece.octets.size() > plan_.in_flight) collect_oldest();
+  if (to->pieces.empty()) to->source = source;
+  to->add(piece);
 }
 
 void pool::send() {
+  in_flight_ += slots_[filling_].batch.octets.size();
   {
     const std::lock_guard lock(mutex_);
     slots_[filling_].state = state::waiting;
@@ -61,9 +81,10 @@ void pool::collect_oldest() {
     else
       handed_over_.notify_all();
   }
-  oldest.batch.octets.clear();
-  oldest.batch.pieces.clear();
+  in_flight_ -= oldest.batch.octets.size();
+  oldest.batch.clear();
   oldest_ = (oldest_ + 1) % slots_.size();
+  if (oldest.batch.failed) std::rethrow_exception(std::exchange(oldest.batch.failed, nullptr));
 }
 
 void pool::finish() {
@@ -79,6 +100,18 @@ void pool::hand_over(slot& from) {
   if (stop_) from.batch.result.clear(); // nobody wants it any more
 }
 
+void pool::read(worker& with, slot& mine) {
+  const bytes all(mine.batch.octets);
+  const std::function<void()> give = [this, &mine] { hand_over(mine); };
+  try {
+    for (const batch::piece& each : mine.batch.pieces)
+      with.take({all.subspan(each.begin, each.size), each.offset, each.is_pdu, each.fault}, mine.batch.source,
+                mine.batch.result, give);
+  } catch (...) {
+    mine.batch.failed = std::current_exception();
+  }
+}
+
 void pool::work(worker& with) {
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -88,10 +121,7 @@ void pool::work(worker& with) {
     mine.state = state::taken;
     next_ = (next_ + 1) % slots_.size();
     lock.unlock();
-    const bytes all(mine.batch.octets);
-    for (const batch::piece& each : mine.batch.pieces)
-      with.take({all.subspan(each.begin, each.size), each.offset, each.is_pdu, each.fault}, mine.batch.source,
-                mine.batch.result, [this, &mine] { hand_over(mine); });
+    read(with, mine);
     lock.lock();
     mine.state = state::ready;
     result_ready_.notify_one();

@@ -1,10 +1,11 @@
-// Decoding on several threads, in order: batches of frames go round, so that memory is bounded by their
-// number; one that becomes very much text waits for its turn and hands it over in parts.
+// Decoding on several threads, in order: batches of frames go round. What is large, of octets or of text, is
+// read when it is its turn and handed over in parts, so that memory is bounded whatever comes.
 #pragma once
 
 #include "cli/worker.hpp"
 
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -26,22 +27,25 @@ struct batch {
   std::vector<piece> pieces;
   std::string source;
   outcome result;
+  std::exception_ptr failed; // why the thread stopped inside of it
 
   void add(const frame& from);
+  void clear() noexcept;
 };
 
 class pool {
  public:
   // `done` gets the outcome of every batch, whole or in parts, in the order in which they were sent, on the
-  // caller's thread, and clears it.
-  pool(unsigned threads, const decode_options& options, std::function<void(outcome&)> done);
+  // caller's thread, and clears it. Throws std::system_error when a thread cannot be started.
+  pool(const decode_options& options, std::function<void(outcome&)> done);
   ~pool();
   pool(const pool&) = delete;
   pool& operator=(const pool&) = delete;
 
   // Adds a frame; its octets are copied. May wait for the oldest batch, and hand it to `done`.
   void add(const frame& piece, const std::string& source);
-  // Sends off what was added, and waits for everything.
+  // Sends off what was added, and waits for everything. Throws what a thread threw, behind what came before
+  // it.
   void finish();
 
  private:
@@ -54,13 +58,17 @@ class pool {
   void send();
   void collect_oldest();
   void work(worker& with);
+  void read(worker& with, slot& mine);
   void hand_over(slot& from); // what it has so far, from the worker's thread
+  void stop() noexcept;
 
-  std::vector<slot> slots_; // a ring
-  std::size_t oldest_ = 0;  // the first that was sent and not collected
-  std::size_t filling_ = 0; // the one being filled
-  std::size_t next_ = 0;    // the first that no thread took
-  std::size_t sent_ = 0;    // sent and not collected
+  memory_plan plan_;
+  std::vector<slot> slots_;   // a ring
+  std::size_t oldest_ = 0;    // the first that was sent and not collected
+  std::size_t filling_ = 0;   // the one being filled
+  std::size_t next_ = 0;      // the first that no thread took
+  std::size_t sent_ = 0;      // sent and not collected
+  std::size_t in_flight_ = 0; // octets in them
   bool stop_ = false;
   std::mutex mutex_;
   std::condition_variable work_ready_, result_ready_, handed_over_;

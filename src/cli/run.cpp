@@ -1,8 +1,12 @@
 // What the arguments of the program mean.
 #include "cli/commands.hpp"
+#include "cli/nearest.hpp"
+#include "cli/output.hpp"
+#include "cli/terminal.hpp"
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <algorithm>
+#include <array>
 
 namespace lihi::cli {
 namespace {
@@ -11,7 +15,44 @@ constexpr auto about =
     "Reads the lawful-interception handover interface (HI2, HI3) into vendor-neutral records.";
 constexpr auto statuses =
     "Exit status: 0 all read; 1 something was rejected, or a value breaks its specification\n"
-    "(all else was delivered); 2 wrong usage, or input that cannot be opened.";
+    "(all else was delivered); 2 wrong usage, input that cannot be read, output that cannot\n"
+    "be written; 130 and 143 after SIGINT and SIGTERM, with what was read delivered.";
+
+const std::vector<std::string> commands{"decode", "inspect", "schema"};
+const std::vector<std::string> formats{"records", "jer", "tree"}; // in the order of `format`
+
+// One of these words; any other is named with the nearest.
+CLI::Validator one_of(const std::vector<std::string>& words) {
+  return CLI::Validator(
+      [&words](const std::string& given) -> std::string {
+        if (std::find(words.begin(), words.end(), given) != words.end()) return {};
+        std::string all;
+        for (const std::string& each : words) all += (all.empty() ? "" : ", ") + each;
+        return visible(given) + " is none of " + all + did_you_mean(given, words);
+      },
+      "");
+}
+
+int wrong_usage(const std::string& what, const std::string& command) {
+  tell(what + "; lihi " + (command.empty() ? "" : command + " ") + "--help tells more");
+  return 2;
+}
+
+// Names of the options of a command, and the program's own.
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> out;
+  for (const CLI::Option* each : app.get_options())
+    for (const std::string& name : each->get_lnames()) out.push_back("--" + name);
+  return out;
+}
+
+// The text that --help and --version ask for.
+int print(const std::string& text) {
+  output out;
+  if (out.write(text) || out.closed()) return 0;
+  tell(out.error());
+  return 2;
+}
 
 } // namespace
 
@@ -22,28 +63,37 @@ int run(int argc, char** argv) {
   app.footer(statuses);
 
   decode_options decoding;
-  bool no_detail = false, no_content = false;
+  bool no_detail = false, no_content = false, append = false, force = false;
+  std::string to = formats[0];
   auto* const decode_command =
       app.add_subcommand("decode", "PS-PDUs of files as JSON Lines on standard output");
-  const std::map<std::string, format> formats{
-      {"records", format::records}, {"jer", format::jer}, {"tree", format::tree}};
-  decode_command->add_option("--to", decoding.to, "records (default), jer (ITU-T X.697) or tree")
-      ->transform(CLI::CheckedTransformer(formats).description(""));
+  decode_command->add_option("--to", to, "records (default), jer (ITU-T X.697) or tree")
+      ->check(one_of(formats));
   decode_command->add_option("--jobs", decoding.jobs, "threads that decode (1); the output stays in order")
       ->check(CLI::Range(1, 256));
+  decode_command->add_option("--memory", decoding.memory, "budget of memory for all of it, as in 64M (256M)")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(memory_plan::least_budget, std::size_t{1} << 40).description(""));
   decode_command->add_flag("--no-detail", no_detail, "leave the JER of each element out of its record");
   decode_command->add_flag("--no-content", no_content, "leave the octets of content out of the records");
-  decode_command->add_option("--rejects", decoding.rejects,
-                             "keep the octets of what was rejected in this file");
+  decode_command->add_option("--source", decoding.source, "name of the source, in place of the file's path");
+  auto* const rejects = decode_command->add_option(
+      "--rejects", decoding.rejects, "keep the octets of what was rejected in this file, a new one");
+  auto* const append_flag =
+      decode_command->add_flag("--append", append, "add to the file of rejects")->needs(rejects);
+  decode_command->add_flag("--force", force, "replace the file of rejects")
+      ->needs(rejects)
+      ->excludes(append_flag);
   decode_command->add_option("FILE", decoding.files, "files to read; - or none is standard input");
   decode_command->footer(std::string("Example: lihi decode --no-detail samples/story/hi2.ber | jq .event\n") +
                          statuses);
 
   inspect_options inspecting;
+  const std::vector<std::string> colours{"auto", "always", "never"};
   auto* const inspect_command = app.add_subcommand("inspect", "one PDU after the other as a tree");
   inspect_command->add_option("FILE", inspecting.file, "file to read; - is standard input")->required();
   inspect_command->add_option("--colour", inspecting.colour, "auto (default), always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
+      ->check(one_of(colours));
   inspect_command->footer(std::string("Example: lihi inspect samples/story/hi2.ber | less\n") + statuses);
 
   schema_options showing;
@@ -52,17 +102,39 @@ int run(int argc, char** argv) {
   schema_command->add_option("NAME", showing.name, "a type or a member; none lists all types");
   schema_command->footer("Example: lihi schema AMFRegistration\n");
 
+  const std::string first = argc > 1 ? argv[1] : "";
+  if (first.empty()) return wrong_usage("a command is needed: decode, inspect or schema", "");
+  if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
+    return wrong_usage(visible(first) + " is no command" + did_you_mean(first, commands), "");
+  const std::string command = first[0] == '-' ? "" : first;
   try {
     app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    return print(chosen.empty() ? app.help() : chosen.front()->help());
+  } catch (const CLI::CallForVersion&) {
+    return print(LIHI_VERSION "\n");
+  } catch (const CLI::ExtrasError&) {
+    const auto chosen = app.get_subcommands();
+    const std::vector<std::string> extras = app.remaining(true);
+    if (extras.empty()) return wrong_usage("an argument too many", command);
+    const std::string option = extras.front().substr(0, extras.front().find('='));
+    if (option[0] != '-') return wrong_usage(visible(option) + " is an argument too many", command);
+    return wrong_usage(visible(option) + " is no option" +
+                           did_you_mean(option, option_names(chosen.empty() ? app : *chosen.front())),
+                       command);
   } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? 0 : 2;
+    return wrong_usage(visible(problem.what()), command);
   }
+  decoding.to = static_cast<format>(std::find(formats.begin(), formats.end(), to) - formats.begin());
   decoding.detail = !no_detail;
   decoding.content = !no_content;
+  decoding.on_existing = append ? existing::append : force ? existing::replace : existing::refuse;
   if (decoding.files.empty()) decoding.files.emplace_back("-");
   if (decode_command->parsed()) return decode(decoding);
   if (inspect_command->parsed()) return inspect(inspecting);
-  return show_schema(showing);
+  if (schema_command->parsed()) return show_schema(showing);
+  return 2;
 }
 
 } // namespace lihi::cli

@@ -1,12 +1,17 @@
 // lihi schema
 #include "cli/commands.hpp"
+#include "cli/nearest.hpp"
+#include "cli/output.hpp"
+#include "cli/terminal.hpp"
 #include "normalize/rules.hpp"
 #include "schema_ids.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <fmt/format.h>
+#include <iterator>
+#include <set>
 #include <string>
+#include <strings.h>
 
 namespace lihi::cli {
 namespace {
@@ -37,12 +42,14 @@ std::string bounds_of(row_id id, const row& member) {
                                       : fmt::format(" (SIZE({}{}))", range, more);
 }
 
-void show(node_id id) {
+void show(node_id id, std::string& out) {
+  const auto to = std::back_inserter(out);
   const node& type = nodes[id];
-  fmt::print("{}  {}{}\n", node_name(id), kind_name(type.kind), bounds_of(self_row(id), rows[self_row(id)]));
+  fmt::format_to(to, "{}  {}{}\n", node_name(id), kind_name(type.kind),
+                 bounds_of(self_row(id), rows[self_row(id)]));
   if (type.kind == kind::enumerated)
     for (const enumerator& each : enumerators_of(type))
-      fmt::print("  {:<40} {}\n", pool_name(each.name), each.value);
+      fmt::format_to(to, "  {:<40} {}\n", pool_name(each.name), each.value);
   const normalize::rule_table& rules = normalize::rule_table::get();
   for (std::uint16_t i = 0; i < type.row_count; ++i) {
     const auto member = static_cast<row_id>(type.first_row + i);
@@ -54,35 +61,66 @@ void show(node_id id) {
     if (r.has(contains)) line += fmt::format(" CONTAINING {}", node_name(static_cast<node_id>(r.low)));
     if (!rules[member].event.empty()) line += fmt::format("  -> event {}", rules[member].event);
     if (!rules[member].feeds.empty()) line += fmt::format("  -> {}", rules[member].feeds);
-    fmt::print("{}\n", line);
+    fmt::format_to(to, "{}\n", line);
   }
   for (const release_overlay* each = release_overlays; each->release != 0; ++each)
     if (each->node == id)
-      fmt::print("  differs in release {}: {}\n", each->release, node_name(each->overlay));
+      fmt::format_to(to, "  differs in release {}: {}\n", each->release, node_name(each->overlay));
+}
+
+// Names as in the modules, or with letters of another case.
+bool same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::vector<std::string> all_names() {
+  std::set<std::string> out;
+  for (std::uint32_t id = 0; id < node_count; ++id) out.emplace(node_name(static_cast<node_id>(id)));
+  for (std::uint32_t id = 1; id < first_self_row; ++id) out.emplace(row_name(static_cast<row_id>(id)));
+  out.erase("");
+  return {out.begin(), out.end()};
+}
+
+// Of the type with that name, else of the members with it, else of those that differ in case alone.
+bool describe(const std::string& name, std::string& out) {
+  const auto to = std::back_inserter(out);
+  if (name.empty()) {
+    for (std::uint32_t id = 0; id < node_count; ++id)
+      fmt::format_to(to, "{:<56} {}\n", node_name(static_cast<node_id>(id)), kind_name(nodes[id].kind));
+    return true;
+  }
+  const auto members = [&](const auto& same) {
+    for (std::uint32_t id = 1; id < first_self_row; ++id) {
+      const auto row = static_cast<row_id>(id);
+      if (same(row_name(row), name))
+        fmt::format_to(to, "{}.{} {} {}\n", node_name(row_parents[id]), row_name(row), tag_of(rows[id]),
+                       node_name(rows[id].node));
+    }
+    return !out.empty();
+  };
+  if (const node* const found = find_node(name)) {
+    show(id_of(*found), out);
+    return true;
+  }
+  if (members(std::equal_to<std::string_view>())) return true;
+  for (std::uint32_t id = 0; id < node_count; ++id)
+    if (same_name(node_name(static_cast<node_id>(id)), name)) show(static_cast<node_id>(id), out);
+  return members(same_name);
 }
 
 } // namespace
 
 int show_schema(const schema_options& options) {
-  if (options.name.empty()) {
-    for (std::uint32_t id = 0; id < node_count; ++id)
-      fmt::print("{:<56} {}\n", node_name(static_cast<node_id>(id)), kind_name(nodes[id].kind));
-    return 0;
+  std::string text;
+  if (!describe(options.name, text)) {
+    tell("the schema has no type and no member called " + visible(options.name) +
+         did_you_mean(options.name, all_names()));
+    return 2;
   }
-  if (const node* const found = find_node(options.name)) {
-    show(static_cast<node_id>(found - nodes));
-    return 0;
-  }
-  // not a type: a member's name?
-  bool any = false;
-  for (std::uint32_t id = 1; id < first_self_row; ++id) {
-    if (row_name(static_cast<row_id>(id)) != options.name) continue;
-    any = true;
-    const row& r = rows[id];
-    fmt::print("{}.{} {} {}\n", node_name(row_parents[id]), options.name, tag_of(r), node_name(r.node));
-  }
-  if (!any) fmt::print(stderr, "lihi: the schema has no type and no member called that\n");
-  return any ? 0 : 2;
+  output out;
+  if (out.write(text) || out.closed()) return 0;
+  tell(out.error());
+  return 2;
 }
 
 } // namespace lihi::cli

@@ -1,6 +1,7 @@
 #include "cli/summary.hpp"
 
-#include <cstdio>
+#include "cli/terminal.hpp"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -43,15 +44,14 @@ void progress::show(std::uint64_t done, std::uint64_t all) {
   shown_ = true;
   const double part = all == 0 ? 0 : static_cast<double>(done) / static_cast<double>(all);
   if (all == 0)
-    fmt::print(stderr, "\r{} MB", done / 1'000'000);
+    tell_line(fmt::format("\r{} MB", done / 1'000'000));
   else
-    fmt::print(stderr, "\r[{:<40}] {:3.0f}%", std::string(static_cast<std::size_t>(part * 40), '#'),
-               part * 100);
-  std::fflush(stderr);
+    tell_line(fmt::format("\r[{:<40}] {:3.0f}%", std::string(static_cast<std::size_t>(part * 40), '#'),
+                          part * 100));
 }
 
 void progress::clear() {
-  if (shown_) fmt::print(stderr, "\r{:50}\r", "");
+  if (shown_) tell_line(fmt::format("\r{:50}\r", ""));
   shown_ = false;
 }
 

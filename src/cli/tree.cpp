@@ -11,10 +11,14 @@ namespace {
 constexpr std::size_t most_hex = 32; // octets of hex on a line
 
 std::string tag_of(const std::uint8_t* at) {
-  ber::header head;
-  if (ber::read_header_slow(at, at + 8, head) != code::none) return {};
   arena memory;
-  return std::string(normalize::tag_text(memory, head.tag));
+  return std::string(normalize::tag_text(memory, ber::tag_at(at)));
+}
+
+std::string first_octets(bytes octets, std::size_t most) {
+  text_buffer hex;
+  append_hex(hex, octets.first(std::min(octets.size(), most)));
+  return std::string(hex.view()) + (octets.size() > most ? "..." : "");
 }
 
 } // namespace
@@ -25,13 +29,24 @@ tree_printer::tree_printer(const limits& bounds, bool colours)
   visitor_.colours = colours;
 }
 
-error tree_printer::write(text_buffer& out, const frame& pdu) {
+error tree_printer::write(text_buffer& out, const frame& piece, const std::function<void()>& more) {
   memory_.reset();
   visitor_.out = &out;
+  visitor_.more = &more;
   visitor_.defects = 0;
-  out.put(fmt::format("PS-PDU at {}, {} octets\n", pdu.offset, pdu.octets.size()));
-  error fault = walk_.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
-  if (pdu.fault != code::none && !fault) fault = {pdu.offset, 0, pdu.fault, 0};
+  visitor_.scratch.clear();
+  if (!piece.is_pdu) {
+    out.put(fmt::format("{} octets at {}: {}: {}: {}\n", piece.octets.size(), piece.offset,
+                        lihi::name(piece.fault), message(piece.fault),
+                        first_octets(piece.octets, 2 * most_hex)));
+    return fault_of({}, piece);
+  }
+  out.put(fmt::format("PS-PDU at {}, {} octets\n", piece.offset, piece.octets.size()));
+  const error own = walk_.walk(piece.octets, piece.offset, schema::type::PS_PDU);
+  const error fault = fault_of(own, piece);
+  if (fault.code != own.code)
+    visitor_.warn(
+        fmt::format("{:>8}  error: {}: {}\n", fault.offset, lihi::name(fault.code), message(fault.code)));
   return fault;
 }
 
@@ -53,6 +68,7 @@ void tree_printer::visitor::warn(std::string_view text) {
 
 // "  offset  indentation name type [tag]"
 void tree_printer::visitor::line(const schema::place& at) {
+  (*more)();
   dim(fmt::format("{:>8}  ", where->offset_of(at.begin)));
   out->put(std::string(2 * where->depth(), ' '));
   const std::string_view own = schema::row_name(at.id);
@@ -72,20 +88,19 @@ bool tree_printer::visitor::enter(const schema::place& at) {
 void tree_printer::visitor::value(const schema::place& at, code fault) {
   line(at);
   out->put(": ");
-  char* const to = out->reserve(jer_room(at.content.size()));
-  out->commit(static_cast<std::size_t>(put_jer_value(to, at, fault) - to));
-  std::string more = fmt::format("  {}", tag_of(at.begin));
+  scratch.clear();
+  char* const to = scratch.reserve(jer_room(at));
+  scratch.commit(static_cast<std::size_t>(put_jer_value(to, at, fault) - to));
+  append_visible(*out, scratch.view());
+  std::string behind = fmt::format("  {}", tag_of(at.begin));
   const bool hex_already = at.row.kind == schema::kind::octet_string;
-  if (!hex_already && !at.content.empty()) {
-    text_buffer hex;
-    append_hex(hex, at.content.first(std::min(at.content.size(), most_hex)));
-    more += fmt::format(" {}{}", hex.view(), at.content.size() > most_hex ? "..." : "");
-  }
-  dim(more);
+  if (!hex_already && !at.content.empty()) behind += " " + first_octets(at.content, most_hex);
+  dim(behind);
   out->put('\n');
 }
 
 void tree_printer::visitor::unknown(const schema::place&, ber::tag tag, bytes element) {
+  (*more)();
   arena memory;
   text_buffer hex;
   append_hex(hex, element);
@@ -95,6 +110,7 @@ void tree_printer::visitor::unknown(const schema::place&, ber::tag tag, bytes el
 }
 
 void tree_printer::visitor::note(code what, const std::uint8_t* at) {
+  (*more)();
   defects += is_defect(what) ? 1 : 0;
   dim(fmt::format("{:>8}  ", where->offset_of(at)));
   out->put(std::string(2 * where->depth(), ' '));

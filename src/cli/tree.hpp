@@ -3,6 +3,7 @@
 
 #include "export/jer_writer.hpp"
 
+#include <functional>
 #include <lihi/framer.hpp>
 
 namespace lihi::cli {
@@ -11,8 +12,10 @@ class tree_printer {
  public:
   explicit tree_printer(const limits& bounds, bool colours = false);
 
-  // Writes the lines of one PDU; the error is the PDU's.
-  error write(text_buffer& out, const frame& pdu);
+  // Writes the lines of one PDU, or one of octets that are none; the error is the frame's. `more` is called
+  // between lines, and may take away what is in `out`. Nothing that a value holds acts on a terminal
+  // (append_visible).
+  error write(text_buffer& out, const frame& piece, const std::function<void()>& more);
   [[nodiscard]] std::uint64_t defects() const noexcept { return visitor_.defects; }
 
  private:
@@ -31,6 +34,8 @@ class tree_printer {
 
     const schema::walk_state* where = nullptr;
     text_buffer* out = nullptr;
+    const std::function<void()>* more = nullptr;
+    text_buffer scratch;
     std::uint64_t defects = 0;
     bool colours = false;
   };

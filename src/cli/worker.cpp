@@ -1,8 +1,11 @@
 #include "cli/worker.hpp"
 
+#include "cli/terminal.hpp"
 #include "export/record_writer.hpp"
 
+#include <fmt/format.h>
 #include <new>
+#include <random>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -11,9 +14,14 @@ namespace lihi::cli {
 namespace {
 
 // Sequence numbers run per LIID, operator, network element, CIN and kind of payload (TS 102 232-1
-// clause 5.2.5).
+// clause 5.2.5). Seeded, so that nobody can choose keys that fall together.
 std::uint64_t sequence_key(const record& one) {
-  std::uint64_t key = static_cast<std::uint64_t>(one.cin.value_or(-1));
+  static const std::uint64_t seed = [] {
+    std::random_device random;
+    return std::uint64_t{random()} << 32 | random();
+  }();
+  const std::int64_t cin = one.cin.value_or(-1);
+  std::uint64_t key = XXH3_64bits_withSeed(&cin, sizeof cin, seed);
   for (const text part : {one.liid, one.operator_id, one.network_element_id, one.kind})
     key = XXH3_64bits_withSeed(part.data(), part.size(), key);
   return key;
@@ -26,68 +34,84 @@ void outcome::clear() noexcept {
   pdus = records = rejected = defects = 0;
   sequences.clear();
   rejects.clear();
+  if (rejects.capacity() > text_buffer::most_kept) std::vector<std::uint8_t>().swap(rejects);
+  first_reject.clear();
 }
 
-worker::worker(const decode_options& options)
-    : options_(options), decoder_({.bounds = {}, .detail = options.detail}), line_(limits{}),
-      tree_(limits{}) {}
+worker::worker(const decode_options& options, const memory_plan& plan)
+    : options_(options), plan_(plan), readers_(std::make_unique<readers>(options, plan)) {}
 
 void worker::take(const frame& piece, std::string_view source, outcome& to,
-                  const std::function<void()>& full) {
+                  const std::function<void()>& hand_over) {
+  if (to.held() > plan_.text || piece.octets.size() > plan_.small) hand_over();
+  if (since_renewal_ > plan_.renewal) {
+    readers_ = std::make_unique<readers>(options_, plan_);
+    since_renewal_ = 0;
+  }
+  since_renewal_ += piece.octets.size();
+  error fault;
   try {
-    read(piece, source, to, full);
+    fault = read(piece, source, to, hand_over);
   } catch (const std::bad_alloc&) {
     // It ends the PDU, not the program. What was begun of a line goes.
+    readers_.reset();
+    readers_ = std::make_unique<readers>(options_, plan_);
     to.text.truncate(to.text.view().rfind('\n') + 1);
-    write_reject(to.text, {piece.octets, piece.offset, piece.is_pdu, code::memory_exceeded});
+    fault = {piece.offset, 0, code::memory_exceeded, 0};
+    const frame without{piece.octets, piece.offset, false, code::memory_exceeded};
+    readers_->line.write_reject(to.text, without, source, fault);
     to.text.put('\n');
-    reject(piece, to);
   }
+  if (fault) reject(piece, source, fault, to);
 }
 
-void worker::read(const frame& piece, std::string_view source, outcome& to,
-                  const std::function<void()>& full) {
-  if (!piece.is_pdu) {
-    write_reject(to.text, piece);
-    to.text.put('\n');
-    return reject(piece, to);
-  }
-  ++to.pdus;
-  switch (options_.to) {
-  case format::records: return records(piece, source, to, full);
-  case format::jer:
-    if (line_.write(to.text, piece)) reject(piece, to);
-    to.defects += line_.defects();
-    break;
-  case format::tree:
-    if (tree_.write(to.text, piece)) reject(piece, to);
-    to.defects += tree_.defects();
-    break;
+error worker::read(const frame& piece, std::string_view source, outcome& to,
+                   const std::function<void()>& hand_over) {
+  if (piece.is_pdu) ++to.pdus;
+  error fault;
+  if (options_.to == format::tree) {
+    fault = readers_->tree.write(to.text, piece, [&] {
+      if (to.held() > plan_.text) hand_over();
+    });
+    to.defects += readers_->tree.defects();
+  } else if (!piece.is_pdu) {
+    fault = fault_of({}, piece);
+    readers_->line.write_reject(to.text, piece, source, fault);
+  } else if (options_.to == format::jer) {
+    fault = readers_->line.write(to.text, piece, source);
+    to.defects += readers_->line.defects();
+  } else {
+    return records(piece, source, to, hand_over);
   }
   to.text.put('\n');
+  return fault;
 }
 
-void worker::records(const frame& pdu, std::string_view source, outcome& to,
-                     const std::function<void()>& full) {
-  const error fault = decoder_.read(pdu, source, [&](const record& one) {
+error worker::records(const frame& pdu, std::string_view source, outcome& to,
+                      const std::function<void()>& hand_over) {
+  const error fault = readers_->decode.read(pdu, source, [&](const record& one) {
     ++to.records;
     // checks and keep-alives have counters of their own
     if (one.source.element == 0 && one.sequence && (one.kind == "iri" || one.kind == "cc"))
       to.sequences.push_back({sequence_key(one), static_cast<std::uint32_t>(*one.sequence)});
     write_record(to.text, one, {options_.detail, options_.content});
     to.text.put('\n');
-    if (to.text.size() > options_.most_text) full();
+    if (to.held() > plan_.text) hand_over();
   });
-  if (fault || pdu.fault != code::none) {
-    (void)line_.write(to.text, pdu); // what was read, and why it stopped
+  if (fault) {
+    readers_->line.write_reject(to.text, pdu, source, fault); // what was read, and why it stopped
     to.text.put('\n');
-    reject(pdu, to);
   }
-  to.defects += decoder_.defects();
+  to.defects += readers_->decode.defects();
+  return fault;
 }
 
-void worker::reject(const frame& piece, outcome& to) const {
-  ++to.rejected;
+void worker::reject(const frame& piece, std::string_view source, const error& fault, outcome& to) const {
+  if (to.rejected++ == 0) {
+    const std::string path = path_of(fault, piece, plan_.bounds);
+    to.first_reject = fmt::format("{}: {} at {}{}{}: {}", visible(source), name(fault.code), fault.offset,
+                                  path.empty() ? "" : ", ", path, message(fault.code));
+  }
   if (!options_.rejects.empty())
     to.rejects.insert(to.rejects.end(), piece.octets.begin(), piece.octets.end());
 }

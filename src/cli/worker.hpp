@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <lihi/decoder.hpp>
+#include <memory>
 #include <vector>
 
 namespace lihi::cli {
@@ -24,27 +25,41 @@ struct outcome {
   std::uint64_t pdus = 0, records = 0, rejected = 0, defects = 0;
   std::vector<sequence_seen> sequences;
   std::vector<std::uint8_t> rejects; // octets of what was rejected, when they are kept
+  std::string first_reject;          // source, code, offset and path of the first
 
+  [[nodiscard]] std::size_t held() const noexcept { return text.size() + rejects.size(); }
   void clear() noexcept;
 };
 
 class worker {
  public:
-  explicit worker(const decode_options& options);
+  worker(const decode_options& options, const memory_plan& plan);
 
-  // Adds to `to` what the frame gives. `source` names the file. `full` is called between two records of one
-  // PDU when there is much text, and may take away all that is in `to`.
-  void take(const frame& piece, std::string_view source, outcome& to, const std::function<void()>& full);
+  // Adds to `to` what the frame gives. `source` names the file. `hand_over` is called when there is much
+  // text, or when much may come, and may take away all that is in `to`: it returns when it is this frame's
+  // turn.
+  void take(const frame& piece, std::string_view source, outcome& to, const std::function<void()>& hand_over);
 
  private:
-  void read(const frame& piece, std::string_view source, outcome& to, const std::function<void()>& full);
-  void records(const frame& pdu, std::string_view source, outcome& to, const std::function<void()>& full);
-  void reject(const frame& piece, outcome& to) const;
+  // What reads; made anew now and then, since it keeps what its largest PDU needed.
+  struct readers {
+    readers(const decode_options& options, const memory_plan& plan)
+        : decode({.bounds = plan.bounds, .detail = options.detail}), line(plan.bounds), tree(plan.bounds) {}
+    decoder decode;
+    jer_line line;
+    tree_printer tree;
+  };
+
+  error read(const frame& piece, std::string_view source, outcome& to,
+             const std::function<void()>& hand_over);
+  error records(const frame& pdu, std::string_view source, outcome& to,
+                const std::function<void()>& hand_over);
+  void reject(const frame& piece, std::string_view source, const error& fault, outcome& to) const;
 
   const decode_options& options_;
-  decoder decoder_;
-  jer_line line_;
-  tree_printer tree_;
+  memory_plan plan_;
+  std::unique_ptr<readers> readers_;
+  std::size_t since_renewal_ = 0; // octets
 };
 
 } // namespace lihi::cli

@@ -2,6 +2,8 @@
 
 #include "schema_ids.hpp"
 
+#include <lihi/decoder.hpp>
+
 namespace lihi {
 namespace {
 
@@ -14,33 +16,33 @@ void write_string(text_buffer& out, std::string_view text) {
 }
 
 void write_place(text_buffer& out, const frame& piece) {
-  out.put("{\"offset\":");
+  out.put("\"offset\":");
   append_number(out, piece.offset);
   out.put(",\"length\":");
   append_number(out, static_cast<std::uint64_t>(piece.octets.size()));
 }
 
-} // namespace
-
-void write_error(text_buffer& out, code what, std::uint64_t offset, std::string_view path) {
-  out.put("\"error\":{\"code\":\"");
-  out.put(name(what));
-  out.put("\",\"offset\":");
-  append_number(out, offset);
-  if (!path.empty()) {
-    out.put(",\"path\":");
-    write_string(out, path);
+void write_source(text_buffer& out, const frame& piece, std::string_view source) {
+  out.put("\"source\":{");
+  if (!source.empty()) {
+    out.put("\"name\":");
+    write_string(out, source);
+    out.put(',');
   }
-  out.put(",\"message\":\"");
-  out.put(message(what));
-  out.put("\"}");
+  write_place(out, piece);
+  out.put('}');
 }
 
-void write_reject(text_buffer& out, const frame& piece) {
-  write_place(out, piece);
-  out.put(',');
-  write_error(out, piece.fault, piece.offset, {});
-  out.put('}');
+} // namespace
+
+bool jer_line::visitor::enter(const schema::place& at) {
+  if (out->size() > end) throw text_buffer::exceeded();
+  return jer_writer::enter(at);
+}
+
+void jer_line::visitor::value(const schema::place& at, code fault) {
+  jer_writer::value(at, fault);
+  if (out->size() > end) throw text_buffer::exceeded();
 }
 
 void jer_line::visitor::unknown(const schema::place&, ber::tag tag, bytes element) {
@@ -66,29 +68,26 @@ void jer_line::visitor::note(code what, const std::uint8_t* at) {
   note_text.put('}');
 }
 
-error jer_line::write(text_buffer& out, const frame& pdu) {
+// "pdu":{...},"unknown":[...],"notes":[...]
+error jer_line::write_value(text_buffer& out, const frame& pdu) {
   memory_.reset();
-  value_.clear();
   visitor_.unknown_text.clear();
   visitor_.note_text.clear();
-  visitor_.fault_path.clear();
   visitor_.defects = visitor_.notes = 0;
-  error fault = walk_.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
-  if (pdu.fault != code::none && (!fault || fault.code == code::truncated))
-    fault = {pdu.offset, 0, pdu.fault, 0};
+  out.put("\"pdu\":");
+  const std::size_t begin = out.size();
+  visitor_.out = &out;
+  visitor_.end = begin + bounds_.text;
+  visitor_.write_to(out);
+  const error fault = walk_.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
   visitor_.finish();
-  write_place(out, pdu);
-  if (fault) {
-    out.put(',');
-    write_error(out, fault.code, fault.offset, visitor_.fault_path);
-  }
-  out.put(",\"pdu\":");
-  out.put(value_.empty() ? std::string_view("{}") : value_.view());
+  if (out.size() == begin) out.put("{}");
   if (!visitor_.unknown_text.empty()) {
     out.put(",\"unknown\":[");
     out.put(visitor_.unknown_text.view());
     out.put(']');
   }
+  if (visitor_.notes > most_notes) visitor_.note_text.put(",{\"code\":\"list_cut\"}");
   if (!visitor_.note_text.empty()) {
     out.put(",\"notes\":[");
     out.put(visitor_.note_text.view());
@@ -96,6 +95,53 @@ error jer_line::write(text_buffer& out, const frame& pdu) {
   }
   out.put('}');
   return fault;
+}
+
+error jer_line::write(text_buffer& out, const frame& pdu, std::string_view source) {
+  const std::size_t mark = out.size();
+  error fault;
+  try {
+    out.put('{');
+    write_place(out, pdu);
+    out.put(',');
+    write_source(out, pdu, source);
+    out.put(',');
+    fault = fault_of(write_value(out, pdu), pdu);
+  } catch (const text_buffer::exceeded&) {
+    fault = {pdu.offset, 0, code::memory_exceeded, 0};
+  }
+  if (fault) {
+    const std::uint64_t defects = visitor_.defects;
+    out.truncate(mark);
+    write_reject(out, pdu, source, fault);
+    visitor_.defects = defects;
+  }
+  return fault;
+}
+
+void jer_line::write_reject(text_buffer& out, const frame& piece, std::string_view source,
+                            const error& fault) {
+  out.put("{\"record\":\"lihi-event/1\",\"kind\":\"reject\",");
+  write_source(out, piece, source);
+  out.put(",\"code\":\"");
+  out.put(name(fault.code));
+  out.put("\",\"offset\":");
+  append_number(out, fault.offset);
+  if (const std::string path = path_of(fault, piece, bounds_); !path.empty()) {
+    out.put(",\"path\":");
+    write_string(out, path);
+  }
+  out.put(",\"message\":\"");
+  out.put(message(fault.code));
+  out.put('"');
+  const std::size_t mark = out.size();
+  try {
+    out.put(piece.is_pdu ? "," : "}");
+    if (piece.is_pdu) (void)write_value(out, piece);
+  } catch (const text_buffer::exceeded&) {
+    out.truncate(mark); // its octets are all that can be kept of it
+    out.put('}');
+  }
 }
 
 } // namespace lihi

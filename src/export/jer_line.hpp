@@ -1,4 +1,4 @@
-// A PS-PDU as one line of `decode --to jer`: the value, and beside it what the value cannot show.
+// A PS-PDU as one line of JSON: of `decode --to jer`, and of what was rejected.
 #pragma once
 
 #include "export/jer_writer.hpp"
@@ -11,40 +11,43 @@ namespace lihi {
 class jer_line {
  public:
   explicit jer_line(const limits& bounds)
-      : bounds_(bounds), memory_(bounds.arena), visitor_(value_), walk_(visitor_, memory_, bounds_) {
+      : bounds_(bounds), memory_(bounds.arena), walk_(visitor_, memory_, bounds_) {
     visitor_.where = &walk_;
   }
 
-  // {"offset","length",["error"],"pdu",["unknown"],["notes"]} without a line end. The error returned is
-  // the PDU's; with `source` the line begins with it.
-  error write(text_buffer& out, const frame& pdu);
+  // {"offset","length","source","pdu",["unknown"],["notes"]}, or, when something is wrong with the PDU, what
+  // write_reject() writes; without a line end. `source` names the file or link.
+  error write(text_buffer& out, const frame& pdu, std::string_view source);
+  // {"record":"lihi-event/1","kind":"reject","source","code","offset",["path"],"message",["pdu"],["unknown"],
+  // ["notes"]} (docs/event.schema.json): the frame, what is wrong with it, and what could be read of it.
+  void write_reject(text_buffer& out, const frame& piece, std::string_view source, const error& fault);
+
   // Values of the last PDU that break their type or bounds.
   [[nodiscard]] std::uint64_t defects() const noexcept { return visitor_.defects; }
 
  private:
   struct visitor : jer_writer {
-    explicit visitor(text_buffer& out) noexcept : jer_writer(out) {}
+    visitor() noexcept : jer_writer(unknown_text) {}
+    bool enter(const schema::place& at);
+    void value(const schema::place& at, code fault);
     void unknown(const schema::place& parent, ber::tag tag, bytes element);
     void note(code what, const std::uint8_t* at);
-    void fault(const error&) { fault_path = where->path(); }
+    void fault(const error&) {}
 
     const schema::walk_state* where = nullptr;
+    text_buffer* out = nullptr;
+    std::size_t end = 0; // of the text, at most
     text_buffer unknown_text, note_text;
-    std::string fault_path;
     std::uint64_t defects = 0;
     std::size_t notes = 0;
   };
 
+  error write_value(text_buffer& out, const frame& pdu);
+
   limits bounds_;
   arena memory_;
-  text_buffer value_;
   visitor visitor_;
   schema::walker<visitor> walk_;
 };
-
-// The line of octets that are no PS-PDU at all.
-void write_reject(text_buffer& out, const frame& piece);
-// "error":{...}
-void write_error(text_buffer& out, code what, std::uint64_t offset, std::string_view path);
 
 } // namespace lihi

@@ -66,9 +66,9 @@ TEST_P(golden, is_decoded_as_written) {
   for (const frame& each : out.frames) {
     text_buffer text;
     if (each.is_pdu)
-      (void)line.write(text, each);
+      (void)line.write(text, each, "");
     else
-      write_reject(text, each);
+      line.write_reject(text, each, "", fault_of({}, each));
     lines.emplace_back(text.view());
   }
   if (!one.jer.empty()) {

@@ -125,7 +125,7 @@ TEST(allocation_failure, of_the_program) {
     const frame first = *frames.next(), second = *frames.next();
     const auto read = [&options](std::size_t failing, const frame& pdu, std::string& text,
                                  const frame& behind) {
-      cli::worker worker(options);
+      cli::worker worker(options, options.plan());
       cli::outcome out;
       fail_once = true;
       allocations_left = failing;
@@ -152,7 +152,7 @@ TEST(allocation_failure, of_the_program) {
           << n;
       EXPECT_EQ(text.back(), '\n');
     }
-    EXPECT_GT(lost, 1u);
+    EXPECT_GT(lost, 0u);
   }
 }
 
