@@ -11,6 +11,7 @@
 #pragma GCC diagnostic pop
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 namespace lihi::fuzz {
@@ -38,6 +39,31 @@ const rapidjson::SchemaDocument& record_schema() {
 bool is_json(std::string_view text) {
   rapidjson::Document document;
   return parse(document, text);
+}
+
+namespace {
+
+bool keys_once(const rapidjson::Value& value) {
+  if (value.IsArray()) {
+    for (const auto& each : value.GetArray())
+      if (!keys_once(each)) return false;
+    return true;
+  }
+  if (!value.IsObject()) return true;
+  std::set<std::string_view> seen;
+  auto member = value.MemberBegin();
+  for (rapidjson::SizeType i = 0; i < value.MemberCount(); ++i, ++member) {
+    if (!seen.emplace(member->name.GetString(), member->name.GetStringLength()).second) return false;
+    if (!keys_once(member->value)) return false;
+  }
+  return true;
+}
+
+} // namespace
+
+bool has_keys_once(std::string_view text) {
+  rapidjson::Document document;
+  return parse(document, text) && keys_once(document);
 }
 
 bool same_json(std::string_view a, std::string_view b) {

@@ -128,6 +128,9 @@ int main(int argc, char** argv) {
     to.add("framer", {7}, stream);
     to.add("jobs", {4}, stream);
     to.add("arguments", {3, 0, 3, 13}, stream); // decode --to FILE
+    for (const std::uint8_t how : {0, 1, 2}) to.add("program", {how, 100}, stream);
+    const auto octets = bytes(stream);
+    to.add("streams", {}, octets.first(std::min<std::size_t>(octets.size(), 100))); // damages: any octets
     framer frames;
     frames.feed(stream);
     frames.finish();

@@ -1,5 +1,6 @@
 // The walker on every type: the straight road shows what the general code shows, enter and leave are in
 // pairs, values lie inside of the input, limits hold.
+#include "export/jer_writer.hpp"
 #include "fuzz/fuzz.hpp"
 #include "schema/walker.hpp"
 
@@ -11,7 +12,7 @@ using namespace lihi;
 
 struct transcript {
   const schema::walk_state* where = nullptr;
-  std::string text;
+  std::string text, shown;
   std::uint64_t size = 0, entered = 0, left = 0, elements = 0;
 
   void line(char what, const std::uint8_t* at, std::uint64_t more) {
@@ -38,6 +39,12 @@ struct transcript {
   void value(const schema::place& at, code fault) {
     line('v', at.begin, static_cast<std::uint64_t>(fault) << 16 | at.id);
     text.append(reinterpret_cast<const char*>(at.content.data()), at.content.size());
+    shown.resize(jer_room(at)); // by name, number or text: the schema's tables are asked
+    char* const end = put_jer_value(shown.data(), at, fault);
+    fuzz::require(end <= shown.data() + shown.size(), "a value has room");
+    text.append(shown.data(), end);
+    if (at.row.kind == schema::kind::enumerated)
+      (void)schema::enumerator_name(at.node, schema::read_integer(at.content));
     ++elements;
   }
   void unknown(const schema::place&, ber::tag tag, bytes element) {
