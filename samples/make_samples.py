@@ -8,6 +8,7 @@ Identities: test PLMN 001-01, telephone numbers reserved for drama (+44 7700 900
 (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, example.com), a made-up LIID.
 """
 
+import argparse
 import os
 import sys
 
@@ -315,7 +316,10 @@ def all_samples():
 
 
 def main():
-    check = sys.argv[1:] == ["--check"]
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 when a file differs")
+    check = parser.parse_args().check
     wrong = 0
     for name, octets in all_samples():
         path = os.path.join(HERE, name)

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh
-cmake --preset release -DLIHI_TESTS=OFF -DLIHI_BENCH=OFF > /dev/null
+cmake --preset release -DLIHI_TESTS=ON -DLIHI_BENCH=ON > /dev/null # what is built later is configured too
 cmake --build --preset release --target lihi_cli
 echo
 echo "lihi decode --no-detail samples/story/hi2.ber samples/story/hi3.ber"

@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# Makes the documents in docs/ that follow from the code, with the release build.
+# Makes the documents in docs/ that follow from the code, with the release build. A document is replaced when the new
+# one was made, and only then.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 make=build/release/lihi_docs
-"$make" schema > docs/record.schema.json
-"$make" format > docs/record-format.md
-"$make" coverage > docs/schema-coverage.md
-"$make" events > docs/events.md
+beside=$(mktemp -d docs/.new.XXXXXX)
+trap 'rm -rf "$beside"' EXIT
+for page in schema:record.schema.json format:record-format.md coverage:schema-coverage.md events:events.md; do
+  "$make" "${page%%:*}" > "$beside/${page#*:}"
+done
+chmod 644 "$beside"/*
+mv "$beside"/* docs/

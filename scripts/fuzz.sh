@@ -3,6 +3,9 @@
 #
 #   scripts/fuzz.sh [TARGET|all] [SECONDS]   each target so long (60), as many at a time as there are processors
 #   scripts/fuzz.sh coverage                 which lines of src/ the corpora reach, after runs
+#   scripts/fuzz.sh --help
+#
+# Targets: TARGETS
 #
 # Corpora are kept in build/fuzz/corpus; of samples/ (and ../shared/vectors where there are any) they take what reaches
 # code that they did not. A finding is written to build/fuzz/findings, and makes the exit status 1.
@@ -11,9 +14,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-targets=(framer ber walker asn1c records jobs values twins arguments)
+targets=(framer streams ber walker asn1c records jobs program values twins arguments)
 what=${1:-all}
 seconds=${2:-60}
+if [ "$what" = --help ] || [ "$what" = -h ]; then
+  sed -n '2,/^set /{/^#/{s/^# \{0,1\}//;p}}' "$0" | sed "s/TARGETS/${targets[*]}/"
+  exit
+fi
+[[ "$seconds" =~ ^[1-9][0-9]*$ ]] || { echo "seconds: a number, not $seconds" >&2; exit 2; }
 preset=${FUZZ_PRESET:-fuzz}
 folder=build/$preset
 
@@ -50,10 +58,11 @@ run() {
   "$PWD/$folder/fuzz/fuzz_$target" "${options[@]}" -merge=1 "$corpus" "${more[@]}" > "$log" 2>&1 || true
   if "$PWD/$folder/fuzz/fuzz_$target" "${options[@]}" -max_total_time="$seconds" -print_final_stats=1 \
     "-dict=$PWD/$folder/seeds/ber.dict" "$corpus" "${more[@]}" > "$log" 2>&1; then
-    printf '%-10s %s, %s executions\n' "$target" "$(grep -o 'cov: [0-9]*.*exec/s: [0-9]*' "$log" | tail -n 1)" \
-      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
+    printf "%s: no finding in %s s, %'d executions (%s)\n" "$target" "$seconds" \
+      "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" \
+      "$(grep -a -o 'cov: [0-9]*' "$log" | tail -n 1 | sed 's/cov:/edges:/')"
   else
-    printf '%-10s FINDING: %s\n' "$target" "$(grep -m 1 -E 'broken promise|ERROR: |runtime error' "$log")"
+    printf '%s: FINDING: %s\n' "$target" "$(grep -a -m 1 -E 'broken promise|ERROR: |runtime error' "$log")"
     tail -n 25 "$log" | sed 's/^/    /'
     return 1
   fi
@@ -70,7 +79,7 @@ fi
 
 LIHI_SETUP_CLANG=1 scripts/setup.sh
 cmake --preset "$preset" > /dev/null
-cmake --build --preset "$preset"
+cmake --build --preset "$preset" --target fuzz_seeds "${targets[@]/#/fuzz_}"
 seeds
 export folder seconds
 export -f run
