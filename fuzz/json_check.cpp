@@ -34,15 +34,6 @@ const rapidjson::SchemaDocument& record_schema() {
   return *schema;
 }
 
-} // namespace
-
-bool is_json(std::string_view text) {
-  rapidjson::Document document;
-  return parse(document, text);
-}
-
-namespace {
-
 bool keys_once(const rapidjson::Value& value) {
   if (value.IsArray()) {
     for (const auto& each : value.GetArray())
@@ -60,6 +51,11 @@ bool keys_once(const rapidjson::Value& value) {
 }
 
 } // namespace
+
+bool is_json(std::string_view text) {
+  rapidjson::Document document;
+  return parse(document, text);
+}
 
 bool has_keys_once(std::string_view text) {
   rapidjson::Document document;

@@ -17,10 +17,6 @@ bool holds_sequence(const std::uint8_t* at, const std::uint8_t* end) noexcept {
          head.length == static_cast<std::size_t>(end - at) - head.size;
 }
 
-} // namespace
-
-namespace {
-
 // Walks the elements of [at, end), all of which must end there.
 bool tiles(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, const std::uint8_t* inner,
            std::size_t level, const std::uint8_t*& behind, const std::uint8_t*& string_end,

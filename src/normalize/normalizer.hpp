@@ -85,9 +85,11 @@ class normalizer {
   }
 
   void unknown(const place& parent, ber::tag tag, bytes element) {
-    if (b_.out.unknown.full() && !lost_)
-      lost_ = {b_.where->offset_of(element.data()), parent.id, code::unknown_exceeded, b_.where->depth()};
-    if (b_.out.unknown.full()) return;
+    if (b_.out.unknown.full()) {
+      if (!lost_)
+        lost_ = {b_.where->offset_of(element.data()), parent.id, code::unknown_exceeded, b_.where->depth()};
+      return;
+    }
     unknown_member& fresh = b_.out.unknown.add();
     fresh.path = b_.path_here();
     fresh.tag = tag_text(b_.memory, tag);
