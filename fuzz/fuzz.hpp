@@ -56,7 +56,6 @@ class exact {
 };
 
 // By a parser that is not ours.
-[[nodiscard]] bool is_json(std::string_view text);
 [[nodiscard]] bool has_keys_once(std::string_view text); // no object has a key twice
 [[nodiscard]] bool is_record(std::string_view text);     // after docs/record.schema.json
 [[nodiscard]] bool same_json(std::string_view a, std::string_view b);

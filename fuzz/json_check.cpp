@@ -52,11 +52,6 @@ bool keys_once(const rapidjson::Value& value) {
 
 } // namespace
 
-bool is_json(std::string_view text) {
-  rapidjson::Document document;
-  return parse(document, text);
-}
-
 bool has_keys_once(std::string_view text) {
   rapidjson::Document document;
   return parse(document, text) && keys_once(document);

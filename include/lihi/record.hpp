@@ -5,6 +5,7 @@
 // decoder reads the next PDU. owned_record keeps a copy of everything.
 #pragma once
 
+#include <lihi/record/events.hpp>
 #include <lihi/record/location.hpp>
 #include <lihi/record/message.hpp>
 #include <lihi/record/session.hpp>
@@ -14,12 +15,13 @@
 namespace lihi {
 
 struct intercept_notice {
-  text action, target, target_kind, reference, owner, service;
+  notice_action action = {};
+  text target, target_kind, reference, owner, service;
   timestamp start_time, end_time;
   flag target_is_local;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("action", s.action, "activated, deactivated, modified, alarm");
+  static constexpr void fields(V&& v, S& s) {
+    v("action", s.action, "what was done");
     v("target_kind", s.target_kind, "what the target identifier is");
     v("target", s.target, "target identifier");
     v("start_time", s.start_time, "of the interception");
@@ -32,10 +34,11 @@ struct intercept_notice {
 };
 
 struct correlation_key {
-  text scheme, value;
+  correlation_scheme scheme = {};
+  text value;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("scheme", s.scheme, "cin, cin_extension, call_id, ...");
+  static constexpr void fields(V&& v, S& s) {
+    v("scheme", s.scheme, "what kind of key");
     v("value", s.value, "text, or hex of octets");
   }
 };
@@ -44,7 +47,7 @@ struct schema_version {
   text spec;
   number release, version;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("spec", s.spec, "specification of the content");
     v("release", s.release, "3GPP release, as its object identifier names it");
     v("version", s.version, "version, as its object identifier names it");
@@ -55,7 +58,7 @@ struct unknown_member {
   text path, tag;
   lihi::octets octets;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("path", s.path, "ASN.1 path of what it stands in");
     v("tag", s.tag, "as ASN.1 writes it");
     v("octets", s.octets, "the whole element, tag and length included");
@@ -66,7 +69,7 @@ struct note_entry {
   text code, path;
   std::optional<std::uint64_t> offset;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("code", s.code, "what was noticed");
     v("offset", s.offset, "octets from the start of the stream");
     v("path", s.path, "ASN.1 path");
@@ -78,7 +81,7 @@ struct source_place {
   std::optional<std::uint64_t> offset, length;
   number element;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("name", s.name, "file or link");
     v("offset", s.offset, "of the PS-PDU in the stream");
     v("length", s.length, "of the PS-PDU");
@@ -88,9 +91,15 @@ struct source_place {
 
 struct record {
   text version = "lihi/1";
-  text id, interface, kind, liid, liid_encoding, authorization_country, delivery_country, operator_id,
-      network_element_id, interception_point_id, nf_id, iri_type, direction, event, source_event,
-      time_qualifier;
+  text id, liid, authorization_country, delivery_country, operator_id, network_element_id,
+      interception_point_id, nf_id, source_event;
+  handover_interface interface = {};
+  element_kind kind = {};
+  text_encoding liid_encoding = {};
+  lihi::iri_type iri_type = {};
+  lihi::direction direction = {};
+  event_type event = {};
+  lihi::time_qualifier time_qualifier = {};
   source_place source;
   number cin, sequence, header_version;
   timestamp event_time, header_time;
@@ -113,13 +122,12 @@ struct record {
   list<note_entry> notes;
 
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("record", s.version, "name and version of this format");
     v("id", s.id, "of the octets: equal for a PS-PDU that was sent twice, different otherwise");
     v("source", s.source, "where the element stands");
-    v("interface", s.interface, "HI1, HI2, HI3, HI4, TRI, ILHI");
-    v("kind", s.kind,
-      "iri, cc, tri, hi1, hi4, ilhi (between LEMFs), encrypted, empty (a PS-PDU without element)");
+    v("interface", s.interface, "port of the handover interface");
+    v("kind", s.kind, "what the element is");
     v("liid", s.liid, "lawful interception identifier: text when all octets print, else hex");
     v("liid_encoding", s.liid_encoding, "hex, when it is");
     v("authorization_country", s.authorization_country, "ISO 3166-1");
@@ -131,14 +139,13 @@ struct record {
     v("header_version", s.header_version, "version of the PSHeader, as its li-psDomainId names it");
     v("cin", s.cin, "communication identity number");
     v("sequence", s.sequence, "sequence number of the PS-PDU");
-    v("iri_type", s.iri_type, "begin, end, continue, report, as sent");
-    v("direction", s.direction, "from_target, to_target, both, unknown, none");
+    v("iri_type", s.iri_type, "of an IRI");
+    v("direction", s.direction, "of what happened, or of the content");
     v("event", s.event, "what happened, in lihi's taxonomy");
     v("source_event", s.source_event, "what happened, as the module calls it");
     v("event_time", s.event_time, "of the element, else of the PS-PDU");
     v("header_time", s.header_time, "of the PS-PDU, when its element has another time of its own");
-    v("time_qualifier", s.time_qualifier,
-      "unknown, time_of_interception, time_of_mediation, time_of_aggregation");
+    v("time_qualifier", s.time_qualifier, "what the time is the time of");
     v("schema", s.schema, "what the element is written in");
     v("target", s.target, "who is intercepted");
     v("parties", s.parties, "who else takes part");

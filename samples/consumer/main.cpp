@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
     framer.feed(lihi::bytes(chunk).first(got)); // borrowed until next() has nothing left
     while (const auto pdu = framer.next()) {
       const lihi::error fault = decoder.read(*pdu, argv[1], [](const lihi::record& one) {
-        std::cout << one.liid << ' ' << one.event << ' ' << one.target.msisdn << '\n';
+        std::cout << one.liid << ' ' << name(one.event) << ' ' << one.target.msisdn << '\n';
       });
       if (!fault) continue;
       rejected = true;

@@ -22,7 +22,7 @@ std::uint64_t sequence_key(const record& one) {
   }();
   const std::int64_t cin = one.cin.value_or(-1);
   std::uint64_t key = XXH3_64bits_withSeed(&cin, sizeof cin, seed);
-  for (const text part : {one.liid, one.operator_id, one.network_element_id, one.kind})
+  for (const text part : {one.liid, one.operator_id, one.network_element_id, name(one.kind)})
     key = XXH3_64bits_withSeed(part.data(), part.size(), key);
   return key;
 }
@@ -92,7 +92,8 @@ error worker::records(const frame& pdu, std::string_view source, outcome& to,
   const error fault = readers_->decode.read(pdu, source, [&](const record& one) {
     ++to.records;
     // checks and keep-alives have counters of their own
-    if (one.source.element == 0 && one.sequence && (one.kind == "iri" || one.kind == "cc"))
+    if (one.source.element == 0 && one.sequence &&
+        (one.kind == element_kind::iri || one.kind == element_kind::cc))
       to.sequences.push_back({sequence_key(one), static_cast<std::uint32_t>(*one.sequence)});
     write_record(to.text, one, {options_.detail, options_.content});
     to.text.put('\n');

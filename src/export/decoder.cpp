@@ -190,6 +190,8 @@ struct view_visitor {
   template <class T>
   void visit(std::optional<T>&) {}
   void visit(counter&) {}
+  template <vocabulary E>
+  void visit(E&) {}
   template <class T>
   void visit(list<T>& value) {
     for (T& each : value) visit(each);

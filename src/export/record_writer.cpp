@@ -19,6 +19,20 @@ char* put(char* to, text value) noexcept {
   return to;
 }
 
+template <vocabulary E>
+std::size_t room_for(E value) noexcept {
+  return name(value).size() + 2;
+}
+template <vocabulary E>
+char* put(char* to, E value) noexcept {
+  const std::string_view word = name(value);
+  *to++ = '"';
+  std::memcpy(to, word.data(), word.size());
+  to += word.size();
+  *to++ = '"';
+  return to;
+}
+
 template <class T>
 std::size_t room_for(const std::optional<T>&) noexcept {
   return 40;

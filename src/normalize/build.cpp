@@ -26,6 +26,10 @@ bool too_long(const list<attribute>& values) {
   return std::any_of(values.begin(), values.end(),
                      [](const attribute& each) { return too_long(each.value); });
 }
+template <vocabulary E>
+bool too_long(E) {
+  return false;
+}
 template <class T>
 bool too_long(const std::optional<T>&) {
   return false;
@@ -72,13 +76,6 @@ number integer_of(build& b, const place& at) {
 
 text enumerator_of(const place& at) noexcept {
   return schema::enumerator_name(at.node, schema::read_integer(at.content));
-}
-
-text name_of(build& b, const place& at, std::span<const text> names) {
-  const std::int64_t value = integer_of(b, at).value_or(-1);
-  return value >= 0 && static_cast<std::uint64_t>(value) < names.size()
-             ? names[static_cast<std::size_t>(value)]
-             : text{};
 }
 
 counter counter_of(build& b, const place& at) {

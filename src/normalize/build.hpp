@@ -7,7 +7,7 @@
 
 #include <lihi/record.hpp>
 
-#include <span>
+#include <array>
 
 namespace lihi::normalize {
 
@@ -29,7 +29,7 @@ enum class plmn_of : std::uint8_t { nothing, serving, cell, node, suci, guti, ol
 
 // What holds around the value at hand; kept by marks and undone when their element ends.
 struct context {
-  std::string_view role; // of the party that identities belong to; empty: the target
+  party_role role = {}; // of the party that identities belong to; none: the target
   address_of address = address_of::nothing;
   plmn_of plmn = plmn_of::nothing;
   bool identifier = false; // inside targetIdentifiers
@@ -40,8 +40,10 @@ struct context {
 
 // What the PSHeader says; every element of the PDU has it.
 struct envelope {
-  text liid, liid_encoding, authorization_country, delivery_country, operator_id, network_element_id,
-      interception_point_id, nf_id, time_qualifier, time_text;
+  text liid, authorization_country, delivery_country, operator_id, network_element_id, interception_point_id,
+      nf_id, time_text;
+  text_encoding liid_encoding = {};
+  lihi::time_qualifier time_qualifier = {};
   number cin, sequence, version;
   timestamp time;
   octets cin_extension;
@@ -54,7 +56,7 @@ struct envelope {
   bool shorten();
 
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("liid", s.liid, "");
     v("liid_encoding", s.liid_encoding, "");
     v("authorization_country", s.authorization_country, "");
@@ -141,8 +143,12 @@ struct build {
 // another.
 [[nodiscard]] number integer_of(build& b, const place& at);
 [[nodiscard]] text enumerator_of(const place& at) noexcept; // empty when unknown
-// The name of a number, where the record has words of its own for an enumeration; empty when it has none.
-[[nodiscard]] text name_of(build& b, const place& at, std::span<const text> names);
+// A number as a word of the record: by the numbers of the vocabulary, or by a table from 0 on. Of a number
+// that has none: none, and it is kept as an attribute.
+template <vocabulary E, std::size_t count>
+[[nodiscard]] E word_of(build& b, const place& at, const std::array<E, count>& by_number);
+template <vocabulary E>
+[[nodiscard]] E word_of(build& b, const place& at);
 [[nodiscard]] counter counter_of(build& b, const place& at); // likewise, of 0 to 2^64-1
 [[nodiscard]] text text_of(build& b, const place& at);       // of an OCTET STRING: printable text, else hex
 [[nodiscard]] text hex_of(build& b, const place& at);
@@ -166,6 +172,22 @@ void keep(build& b, const place& at, bool noted = false);
 void note(build& b, code what, const place& at);
 // "[200]", "[APPLICATION 3]".
 [[nodiscard]] text tag_text(arena& memory, ber::tag tag) noexcept;
+
+template <vocabulary E, std::size_t count>
+E word_of(build& b, const place& at, const std::array<E, count>& by_number) {
+  const std::int64_t value = schema::read_integer(at.content);
+  const bool listed = value >= 0 && static_cast<std::uint64_t>(value) < count;
+  const E word = listed ? by_number[static_cast<std::size_t>(value)] : E::none;
+  if (word == E::none) keep(b, at, true);
+  return word;
+}
+template <vocabulary E>
+E word_of(build& b, const place& at) {
+  const std::int64_t value = schema::read_integer(at.content);
+  if (value >= 1 && value <= static_cast<std::int64_t>(terms_of<E>.size())) return static_cast<E>(value);
+  keep(b, at, true);
+  return E::none;
+}
 
 // Whether a list anywhere in it was cut.
 template <class T>

@@ -22,7 +22,7 @@ namespace type = schema::type;
 void liid(build& b, const place& at) {
   bool is_hex = false;
   b.head.liid = value::text_or_hex(at.content, b.memory, is_hex);
-  b.head.liid_encoding = is_hex ? "hex" : "";
+  b.head.liid_encoding = is_hex ? text_encoding::hex : text_encoding::none;
 }
 
 template <text envelope::*field>
@@ -58,13 +58,10 @@ void cin(build& b, const place& at) { b.head.cin = integer_of(b, at); }
 void sequence(build& b, const place& at) { b.head.sequence = integer_of(b, at); }
 void cin_extension(build& b, const place& at) { b.head.cin_extension.value = at.content; }
 
-text qualifier_of(build& b, const place& at) {
-  constexpr std::array<text, 4> names{"unknown", "time_of_interception", "time_of_mediation",
-                                      "time_of_aggregation"};
-  if (const text own = name_of(b, at, names); !own.empty()) return own;
-  const text published = enumerator_of(at);
-  if (published.empty()) keep(b, at, true); // a number that the schema does not know
-  return published;
+time_qualifier qualifier_of(build& b, const place& at) {
+  constexpr std::array names{time_qualifier::unknown, time_qualifier::interception, time_qualifier::mediation,
+                             time_qualifier::aggregation};
+  return word_of(b, at, names);
 }
 void head_qualifier(build& b, const place& at) { b.head.time_qualifier = qualifier_of(b, at); }
 // A GeneralizedTime as it is sent says the same as a MicroSecondTimeStamp, but for digits that it does not
@@ -136,16 +133,17 @@ void element_qualifier(build& b, const place& at) { b.out.time_qualifier = quali
 
 void iri_type(build& b, const place& at) {
   switch (integer_of(b, at).value_or(0)) { // others are noted by the walker
-  case 1: b.out.iri_type = "begin"; break;
-  case 2: b.out.iri_type = "end"; break;
-  case 3: b.out.iri_type = "continue"; break;
-  case 4: b.out.iri_type = "report"; break;
+  case 1: b.out.iri_type = lihi::iri_type::begin; break;
+  case 2: b.out.iri_type = lihi::iri_type::end; break;
+  case 3: b.out.iri_type = lihi::iri_type::continued; break;
+  case 4: b.out.iri_type = lihi::iri_type::report; break;
   }
 }
 
 void payload_direction(build& b, const place& at) {
-  constexpr std::array<text, 5> names{"from_target", "to_target", "unknown", "both", "none"};
-  if (const text name = name_of(b, at, names); !name.empty()) b.out.direction = name;
+  constexpr std::array names{direction::from_target, direction::to_target, direction::unknown,
+                             direction::both, direction::no_direction};
+  if (const direction which = word_of(b, at, names); which != direction::none) b.out.direction = which;
 }
 
 // TS 33.128 payloads name their release and version: {threeGPP(4) ts33128(19) release version kind}.
@@ -169,38 +167,38 @@ void ts102232_oid(build& b, const place& at) {
 }
 
 // Access events of TS 102 232-3 (clause 6.1) and -4 have numbers of their own.
-constexpr std::array<text, 14> ip_access_events{"access.aaa",
-                                                "access.aaa",
-                                                "access.aaa",
-                                                "access.aaa",
-                                                "session.start",
-                                                "session.end",
-                                                "session.update",
-                                                "intercept.activeAtStart",
-                                                "session.end",
-                                                "intercept.activeAtEnd",
-                                                "unknown",
-                                                "intercept.activeAtStart",
-                                                "intercept.activeAtEnd",
-                                                "session.end"};
-constexpr std::array<text, 14> l2_access_events{"access.aaa",
-                                                "access.aaa",
-                                                "access.aaa",
-                                                "access.aaa",
-                                                "session.start",
-                                                "session.end",
-                                                "session.update",
-                                                "unknown",
-                                                "intercept.activeAtStart",
-                                                "session.end",
-                                                "intercept.activeAtEnd",
-                                                "intercept.activeAtStart",
-                                                "intercept.activeAtEnd",
-                                                "session.end"};
-template <const std::array<text, 14>& events>
+constexpr std::array<event_type, 14> ip_access_events{event_type::access_attempt,
+                                                      event_type::access_accept,
+                                                      event_type::access_reject,
+                                                      event_type::access_failure,
+                                                      event_type::session_start,
+                                                      event_type::session_end,
+                                                      event_type::session_update,
+                                                      event_type::intercept_session_active,
+                                                      event_type::session_end,
+                                                      event_type::intercept_session_active_at_end,
+                                                      event_type::unknown,
+                                                      event_type::intercept_session_active,
+                                                      event_type::intercept_session_active_at_end,
+                                                      event_type::session_end};
+constexpr std::array<event_type, 14> l2_access_events{event_type::access_attempt,
+                                                      event_type::access_accept,
+                                                      event_type::access_reject,
+                                                      event_type::access_failure,
+                                                      event_type::session_start,
+                                                      event_type::session_end,
+                                                      event_type::session_update,
+                                                      event_type::unknown,
+                                                      event_type::intercept_session_active,
+                                                      event_type::session_end,
+                                                      event_type::intercept_session_active_at_end,
+                                                      event_type::intercept_session_active,
+                                                      event_type::intercept_session_active_at_end,
+                                                      event_type::session_end};
+template <const std::array<event_type, 14>& events>
 void access_event(build& b, const place& at) {
-  const text event = name_of(b, at, events);
-  b.out.event = event.empty() ? "unknown" : event;
+  const event_type event = word_of(b, at, events);
+  b.out.event = event == event_type::none ? event_type::unknown : event;
   b.out.source_event = enumerator_of(at);
 }
 
@@ -209,26 +207,24 @@ void access_event(build& b, const place& at) {
 void li_action(build& b, const place& at) {
   switch (integer_of(b, at).value_or(0)) { // others are noted by the walker
   case 1:
-    b.out.li.action = "activated";
-    b.out.event = "li.activated";
+    b.out.li.action = notice_action::activated;
+    b.out.event = event_type::li_activated;
     break;
   case 2:
-    b.out.li.action = "deactivated";
-    b.out.event = "li.deactivated";
+    b.out.li.action = notice_action::deactivated;
+    b.out.event = event_type::li_deactivated;
     break;
   case 3:
-    b.out.li.action = "modified";
-    b.out.event = "li.modified";
+    b.out.li.action = notice_action::modified;
+    b.out.event = event_type::li_modified;
     break;
   }
   if (b.out.source_event.empty()) b.out.source_event = "lINotification";
 }
-template <const char* action>
+template <notice_action action>
 void li_arm(build& b, const place&) {
   b.out.li.action = action;
 }
-constexpr char activated[] = "activated", deactivated[] = "deactivated", modified[] = "modified",
-               alarm[] = "alarm";
 
 void li_start(build& b, const place& at) { b.out.li.start_time = time_of(b, at); }
 void li_end(build& b, const place& at) { b.out.li.end_time = time_of(b, at); }
@@ -304,25 +300,32 @@ constexpr auto rules = std::to_array<rule>({
     of_member(schema::member::LINotification_::appliedEndTime, li_end, "li.end_time"),
     of_member(schema::member::LINotification_::appliedTargetIsLocal, li_local, "li.target_is_local"),
     around_type(type::HI4LINotification, nullptr, nullptr, "li", {.notice = true}),
-    around_member(schema::member::HI4Notification_::liActivated, li_arm<activated>, nullptr, "li.action"),
-    around_member(schema::member::HI4Notification_::liDeactivated, li_arm<deactivated>, nullptr, "li.action"),
-    around_member(schema::member::HI4Notification_::liModified, li_arm<modified>, nullptr, "li.action"),
+    around_member(schema::member::HI4Notification_::liActivated, li_arm<notice_action::activated>, nullptr,
+                  "li.action"),
+    around_member(schema::member::HI4Notification_::liDeactivated, li_arm<notice_action::deactivated>,
+                  nullptr, "li.action"),
+    around_member(schema::member::HI4Notification_::liModified, li_arm<notice_action::modified>, nullptr,
+                  "li.action"),
     of_member(schema::member::HI4LINotification_::activationTime, li_start, "li.start_time"),
     of_member(schema::member::HI4LINotification_::deactivationTime, li_end, "li.end_time"),
     of_member(schema::member::HI4LINotification_::ownerIdentifier, li_owner, "li.owner"),
     of_member(schema::member::HI4LINotification_::authorizationReference, li_reference, "li.reference"),
-    around_member(schema::member::HI1_Operation_::liActivated, li_arm<activated>, nullptr, "li.action"),
-    around_member(schema::member::HI1_Operation_::liDeactivated, li_arm<deactivated>, nullptr, "li.action"),
-    around_member(schema::member::HI1_Operation_::liModified, li_arm<modified>, nullptr, "li.action"),
-    around_member(schema::member::HI1_Operation_::alarms_indicator, li_arm<alarm>, nullptr, "li.action"),
-    around_member(schema::member::ThreeGPP_HI1_Operation_::liActivated, li_arm<activated>, nullptr,
+    around_member(schema::member::HI1_Operation_::liActivated, li_arm<notice_action::activated>, nullptr,
                   "li.action"),
-    around_member(schema::member::ThreeGPP_HI1_Operation_::liDeactivated, li_arm<deactivated>, nullptr,
+    around_member(schema::member::HI1_Operation_::liDeactivated, li_arm<notice_action::deactivated>, nullptr,
                   "li.action"),
-    around_member(schema::member::ThreeGPP_HI1_Operation_::liModified, li_arm<modified>, nullptr,
+    around_member(schema::member::HI1_Operation_::liModified, li_arm<notice_action::modified>, nullptr,
                   "li.action"),
-    around_member(schema::member::ThreeGPP_HI1_Operation_::alarms_indicator, li_arm<alarm>, nullptr,
+    around_member(schema::member::HI1_Operation_::alarms_indicator, li_arm<notice_action::alarm>, nullptr,
                   "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liActivated, li_arm<notice_action::activated>,
+                  nullptr, "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liDeactivated, li_arm<notice_action::deactivated>,
+                  nullptr, "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::liModified, li_arm<notice_action::modified>,
+                  nullptr, "li.action"),
+    around_member(schema::member::ThreeGPP_HI1_Operation_::alarms_indicator, li_arm<notice_action::alarm>,
+                  nullptr, "li.action"),
     of_member(schema::member::TargetIdentifierFormat_::formatName, li_target_kind, "li.target_kind"),
     of_member(schema::member::TargetIdentifierFormat_::targetValue, li_target_value, "li.target"),
     of_member(schema::member::DictionaryEntry_::value, li_service, "li.service"),

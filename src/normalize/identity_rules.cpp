@@ -65,16 +65,15 @@ void other_identifier(build& b, const place& at) {
 
 void provenance(build& b, const place& at) {
   if (b.out.target.identifiers.empty()) return;
-  constexpr std::array<text, 5> names{"", "lea_provided", "observed", "matched_on", "other"};
-  if (const text name = name_of(b, at, names); !name.empty())
-    b.out.target.identifiers.back().provenance = name;
+  if (const auto how = word_of<lihi::provenance>(b, at); how != lihi::provenance::none)
+    b.out.target.identifiers.back().provenance = how;
 }
 
 // TP-Address octets of TS 23.040 for a party of a short message.
 void sms_address(build& b, const place& at) {
   const auto address = value::read_sms_address(at.content, b.memory);
   if (!address) return note(b, code::bad_value, at);
-  if (address->nature == "alphanumeric") {
+  if (address->nature == number_nature::alphanumeric) {
     b.who().identifiers.add({"alphanumeric", address->number, {}});
   } else {
     set_identity(b, &subject::msisdn, msisdn_kind, address->number);
@@ -99,8 +98,8 @@ void named_text(build& b, const place& at) { add_attribute(b, member_of(b, at), 
 temporary_identity& guti_of(build& b) {
   return b.in.plmn == plmn_of::old_guti ? b.who().old_guti : b.who().guti;
 }
-void guti_begin(build& b, const place&) { guti_of(b).kind = "guti"; }
-void five_g_guti_begin(build& b, const place&) { guti_of(b).kind = "5g_guti"; }
+void guti_begin(build& b, const place&) { guti_of(b).kind = guti_kind::guti; }
+void five_g_guti_begin(build& b, const place&) { guti_of(b).kind = guti_kind::five_g_guti; }
 
 template <text plmn::*part>
 void guti_plmn(build& b, const place& at) {
@@ -140,8 +139,8 @@ void suci_scheme(build& b, const place& at) { b.who().suci.protection_scheme = i
 void suci_key(build& b, const place& at) { b.who().suci.public_key = hex_of(b, at); }
 void suci_output(build& b, const place& at) { b.who().suci.scheme_output.value = at.content; }
 
-constexpr mark originating{.role = "originating"}, terminating{.role = "terminating"},
-    participant{.role = "participant"};
+constexpr mark originating{.role = party_role::originating}, terminating{.role = party_role::terminating},
+    participant{.role = party_role::participant};
 
 constexpr auto rules = std::to_array<rule>({
     of_type(type::IMSI, identity<&subject::imsi, imsi_kind>, "imsi"),
@@ -219,9 +218,9 @@ constexpr auto rules = std::to_array<rule>({
     marked_name(n::terminatingSMSParty, terminating),
     marked_name(n::originatingMMSParty, originating),
     marked_name(n::terminatingMMSParty, terminating),
-    marked_name(n::cCRecipients, {.role = "cc"}),
-    marked_name(n::bCCRecipients, {.role = "bcc"}),
-    marked_name(n::previouslySentByParty, {.role = "previous"}),
+    marked_name(n::cCRecipients, {.role = party_role::copy}),
+    marked_name(n::bCCRecipients, {.role = party_role::blind_copy}),
+    marked_name(n::previouslySentByParty, {.role = party_role::previous}),
     marked_name(n::pTCOriginatingID, originating),
     marked_name(n::pTCParticipants, participant),
     marked_member(m::PTCPartyDrop_::pTCPartyDrop, participant),
@@ -239,16 +238,16 @@ constexpr auto rules = std::to_array<rule>({
     marked_name(n::participants, participant),
     marked_name(n::mCServiceOriginatingID, originating),
     marked_name(n::mCServiceParticipants, participant),
-    marked_name(n::diversionIdentity, {.role = "forwarded"}),
+    marked_name(n::diversionIdentity, {.role = party_role::forwarded}),
     marked_name(n::rCSTargetContactIdentities, participant),
-    marked_name(n::translationInput, {.role = "translated"}),
-    marked_name(n::oldSUPI, {.role = "former"}),
-    marked_name(n::oldPEI, {.role = "former"}),
-    marked_name(n::oldGPSI, {.role = "former"}),
-    marked_name(n::previousIMEI, {.role = "former"}),
-    marked_name(n::previousIMEISV, {.role = "former"}),
-    around_type(type::RemoteUEID, nullptr, nullptr, "parties", {.role = "remote_ue"}),
-    around_type(type::PINEIdentity, nullptr, nullptr, "parties", {.role = "pin_element"}),
+    marked_name(n::translationInput, {.role = party_role::translated}),
+    marked_name(n::oldSUPI, {.role = party_role::former}),
+    marked_name(n::oldPEI, {.role = party_role::former}),
+    marked_name(n::oldGPSI, {.role = party_role::former}),
+    marked_name(n::previousIMEI, {.role = party_role::former}),
+    marked_name(n::previousIMEISV, {.role = party_role::former}),
+    around_type(type::RemoteUEID, nullptr, nullptr, "parties", {.role = party_role::remote_ue}),
+    around_type(type::PINEIdentity, nullptr, nullptr, "parties", {.role = party_role::pin_element}),
     marked_member(m::PASSporTPayload_::originator, originating),
     marked_member(m::PASSporTPayload_::destination, terminating),
 });

@@ -46,11 +46,10 @@ void plmn_end(build& b, const place& at) {
 
 // ---- cells and areas
 
-template <const char* technology>
+template <access_technology technology>
 void cell_of(build& b, const place&) {
-  if (b.here().cell.technology.empty()) b.here().cell.technology = technology;
+  if (b.here().cell.technology == access_technology::none) b.here().cell.technology = technology;
 }
-constexpr char nr[] = "nr", eutra[] = "eutra", utra[] = "utra", gera[] = "gera", n3ga[] = "n3ga";
 
 template <number cell::*field>
 void cell_octets(build& b, const place& at) {
@@ -69,13 +68,13 @@ void nid(build& b, const place& at) {
     (b.in.plmn == plmn_of::node ? b.here().node.nid : b.here().cell.nid) = text_of(b, at);
 }
 
-template <const char* kind>
+template <lihi::node_kind kind>
 void node_bits(build& b, const place& at) {
   const bytes octets = schema::read_bit_string(at.content).octets;
   b.here().node.kind = kind;
   b.here().node.id = value::hex(octets, b.memory);
 }
-template <const char* kind>
+template <lihi::node_kind kind>
 void node_text(build& b, const place& at) {
   b.here().node.kind = kind;
   b.here().node.id = text_of(b, at);
@@ -88,12 +87,10 @@ void node_identity(build& b, const place& at) {
   else
     node.id = text_of(b, at);
 }
-template <const char* kind>
+template <lihi::node_kind kind>
 void node_kind(build& b, const place&) {
   b.here().node.kind = kind;
 }
-constexpr char gnb[] = "gnb", ng_enb[] = "ng_enb", enb[] = "enb", n3iwf[] = "n3iwf", wagf[] = "wagf",
-               tngf[] = "tngf";
 
 // ---- non-3GPP access
 
@@ -135,7 +132,7 @@ void geographical(build& b, const place& at) {
   if (!point_read) return raw_positioning(b, at);
   const auto rounded = [](double degrees) { return std::round(degrees * 1e6) / 1e6; };
   position& to = b.here().position;
-  to.shape = point_read->radius ? "circle" : "point";
+  to.shape = point_read->radius ? position_shape::circle : position_shape::point;
   to.latitude = rounded(point_read->latitude);
   to.longitude = rounded(point_read->longitude);
   if (point_read->radius) to.radius = std::round(*point_read->radius * 10) / 10;
@@ -144,15 +141,12 @@ void header_text(build& b, const place& at) { b.here().description = text_of(b, 
 
 // ---- positions
 
-template <const char* shape>
+template <position_shape shape>
 void shape_of(build& b, const place&) {
   b.here().position.shape = shape;
 }
-constexpr char point[] = "point", circle[] = "circle", ellipse[] = "ellipse", polygon[] = "polygon",
-               arc[] = "arc", site[] = "site";
-
 void site_begin(build& b, const place&) {
-  if (b.here().position.shape.empty()) b.here().position.shape = site;
+  if (b.here().position.shape == position_shape::none) b.here().position.shape = position_shape::site;
 }
 
 template <bool is_latitude>
@@ -160,7 +154,7 @@ void coordinate(build& b, const place& at) {
   const auto degrees = value::degrees(text_of(b, at), is_latitude ? 90 : 180);
   if (!degrees) return note(b, code::bad_value, at);
   position& where = b.here().position;
-  if (where.shape == polygon) {
+  if (where.shape == position_shape::polygon) {
     if (is_latitude || where.points.empty()) where.points.add();
     (is_latitude ? where.points.back().latitude : where.points.back().longitude) = *degrees;
   } else if (!(is_latitude ? where.latitude : where.longitude)) {
@@ -198,30 +192,30 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::PLMNID_::mCC, plmn_mcc, "plmn of what is around it, else attributes"),
     of_member(m::PLMNID_::mNC, plmn_mnc, "plmn of what is around it, else attributes"),
 
-    around_type(type::EUTRALocation, cell_of<eutra>, nullptr, "locations", opens),
-    around_type(type::NRLocation, cell_of<nr>, nullptr, "locations", opens),
-    around_type(type::N3GALocation, cell_of<n3ga>, nullptr, "locations", opens),
-    around_type(type::UTRALocation, cell_of<utra>, nullptr, "locations", opens),
-    around_type(type::GERALocation, cell_of<gera>, nullptr, "locations", opens),
+    around_type(type::EUTRALocation, cell_of<access_technology::eutra>, nullptr, "locations", opens),
+    around_type(type::NRLocation, cell_of<access_technology::nr>, nullptr, "locations", opens),
+    around_type(type::N3GALocation, cell_of<access_technology::n3ga>, nullptr, "locations", opens),
+    around_type(type::UTRALocation, cell_of<access_technology::utra>, nullptr, "locations", opens),
+    around_type(type::GERALocation, cell_of<access_technology::gera>, nullptr, "locations", opens),
     around_type(type::PLMNLocation, nullptr, nullptr, "locations", opens),
     around_type(type::CellInformation, nullptr, nullptr, "locations", opens),
     around_type(type::LocationData, nullptr, nullptr, "locations", opens),
     around_type(type::GeographicArea, nullptr, nullptr, "locations", opens),
-    around_type(type::MMELocationInformation, cell_of<eutra>, nullptr, "locations", opens),
-    around_type(type::SGSNLocationInformation, cell_of<utra>, nullptr, "locations", opens),
+    around_type(type::MMELocationInformation, cell_of<access_technology::eutra>, nullptr, "locations", opens),
+    around_type(type::SGSNLocationInformation, cell_of<access_technology::utra>, nullptr, "locations", opens),
     around_type(type::PANIHeaderInfo, nullptr, nullptr, "locations", opens),
     around_type(type::SIPCNIHeaderInfo, nullptr, nullptr, "locations", opens),
     around_type(type::SIPGeolocationHeaderInfo, nullptr, nullptr, "locations", opens),
     around_type(type::SIPLocationInfo, nullptr, nullptr, "locations", opens),
     around_type(type::GeographicalCoordinates, nullptr, nullptr, "locations.position", opens),
-    around_type(type::NGENbID, node_kind<ng_enb>, nullptr, "locations.node", opens),
-    around_type(type::ENbID, node_kind<enb>, nullptr, "locations.node", opens),
+    around_type(type::NGENbID, node_kind<lihi::node_kind::ng_enb>, nullptr, "locations.node", opens),
+    around_type(type::ENbID, node_kind<lihi::node_kind::enb>, nullptr, "locations.node", opens),
     around_type(type::CivicAddress, nullptr, nullptr, "locations", opens),
     around_type(type::CellSiteInformation, site_begin, nullptr, "locations.position", opens),
     around_type(type::GlobalRANNodeID, nullptr, nullptr, "locations.node", opens_node),
     around_type(type::TAI, nullptr, nullptr, "locations.cell", opens),
-    around_type(type::ECGI, cell_of<eutra>, nullptr, "locations.cell", opens),
-    around_type(type::NCGI, cell_of<nr>, nullptr, "locations.cell", opens),
+    around_type(type::ECGI, cell_of<access_technology::eutra>, nullptr, "locations.cell", opens),
+    around_type(type::NCGI, cell_of<access_technology::nr>, nullptr, "locations.cell", opens),
     around_type(type::CGI, nullptr, nullptr, "locations.cell", opens),
     around_type(type::SAI, nullptr, nullptr, "locations.cell", opens),
     around_type(type::LAI, nullptr, nullptr, "locations.cell", opens),
@@ -239,9 +233,9 @@ constexpr auto rules = std::to_array<rule>({
     locating_type(type::NRCellID, cell_bits<&cell::nci>, "locations.cell.nci"),
     of_type(type::NID, nid, "locations.cell.nid, network.nid"),
 
-    locating_type(type::N3IWFIDSBI, node_text<n3iwf>, "locations.node"),
-    locating_type(type::N3IWFIDNGAP, node_bits<n3iwf>, "locations.node"),
-    locating_type(type::GNbID, node_bits<gnb>, "locations.node"),
+    locating_type(type::N3IWFIDSBI, node_text<lihi::node_kind::n3iwf>, "locations.node"),
+    locating_type(type::N3IWFIDNGAP, node_bits<lihi::node_kind::n3iwf>, "locations.node"),
+    locating_type(type::GNbID, node_bits<lihi::node_kind::gnb>, "locations.node"),
     of_member(m::NGENbID_::macroNGENbID, node_identity, "locations.node"),
     of_member(m::NGENbID_::shortMacroNGENbID, node_identity, "locations.node"),
     of_member(m::NGENbID_::longMacroNGENbID, node_identity, "locations.node"),
@@ -249,8 +243,8 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::ENbID_::homeENbID, node_identity, "locations.node"),
     of_member(m::ENbID_::shortMacroENbID, node_identity, "locations.node"),
     of_member(m::ENbID_::longMacroENbID, node_identity, "locations.node"),
-    locating_type(type::WAGFID, node_text<wagf>, "locations.node"),
-    locating_type(type::TNGFID, node_text<tngf>, "locations.node"),
+    locating_type(type::WAGFID, node_text<lihi::node_kind::wagf>, "locations.node"),
+    locating_type(type::TNGFID, node_text<lihi::node_kind::tngf>, "locations.node"),
 
     marked_member(m::N3GALocation_::uEIPAddr, {.address = address_of::location}),
     of_member(m::N3GALocation_::portNumber, location_port, "locations.port"),
@@ -278,16 +272,19 @@ constexpr auto rules = std::to_array<rule>({
     locating_name(n::cellularNetworkInfo, header_text, "locations.description"),
     locating_name(n::locationValue, header_text, "locations.description"),
 
-    around_member(m::GeographicArea_::point, shape_of<point>, nullptr, "locations.position"),
-    around_member(m::GeographicArea_::pointUncertaintyCircle, shape_of<circle>, nullptr,
+    around_member(m::GeographicArea_::point, shape_of<position_shape::point>, nullptr, "locations.position"),
+    around_member(m::GeographicArea_::pointUncertaintyCircle, shape_of<position_shape::circle>, nullptr,
                   "locations.position"),
-    around_member(m::GeographicArea_::pointUncertaintyEllipse, shape_of<ellipse>, nullptr,
+    around_member(m::GeographicArea_::pointUncertaintyEllipse, shape_of<position_shape::ellipse>, nullptr,
                   "locations.position"),
-    around_member(m::GeographicArea_::polygon, shape_of<polygon>, nullptr, "locations.position"),
-    around_member(m::GeographicArea_::pointAltitude, shape_of<point>, nullptr, "locations.position"),
-    around_member(m::GeographicArea_::pointAltitudeUncertainty, shape_of<ellipse>, nullptr,
+    around_member(m::GeographicArea_::polygon, shape_of<position_shape::polygon>, nullptr,
                   "locations.position"),
-    around_member(m::GeographicArea_::ellipsoidArc, shape_of<arc>, nullptr, "locations.position"),
+    around_member(m::GeographicArea_::pointAltitude, shape_of<position_shape::point>, nullptr,
+                  "locations.position"),
+    around_member(m::GeographicArea_::pointAltitudeUncertainty, shape_of<position_shape::ellipse>, nullptr,
+                  "locations.position"),
+    around_member(m::GeographicArea_::ellipsoidArc, shape_of<position_shape::arc>, nullptr,
+                  "locations.position"),
     of_member(m::GeographicalCoordinates_::latitude, coordinate<true>, "locations.position.latitude"),
     of_member(m::GeographicalCoordinates_::longitude, coordinate<false>, "locations.position.longitude"),
     of_member(m::GeographicalCoordinates_::mapDatumInformation, datum, "locations.position.datum"),

@@ -19,11 +19,11 @@ void concatenation_key(build& b, const value::sms_tpdu& tpdu) {
 
 void sms_tpdu(build& b, const place& at) {
   message_data& to = b.out.message;
-  to.type = "sms";
+  to.type = message_type::sms;
   to.tpdu.value = at.content;
   const auto tpdu = value::read_tpdu(at.content, b.sender, b.memory);
   if (!tpdu) return note(b, code::bad_value, at);
-  to.tpdu_type = value::tpdu_type_name(tpdu->type);
+  to.tpdu_type = tpdu->type;
   to.encoding = tpdu->encoding;
   to.text_value = tpdu->text;
   to.time = tpdu->time;
@@ -33,16 +33,17 @@ void sms_tpdu(build& b, const place& at) {
   else if (tpdu->message_reference)
     to.reference = *tpdu->message_reference;
   if (tpdu->failure) {
-    b.out.cause.space = "sms";
+    b.out.cause.space = cause_space::sms;
     b.out.cause.code = *tpdu->failure;
   }
   if (tpdu->address.number.empty()) return;
   // The address in the TPDU is that of the other side: the sender of a deliver, the receiver of a submit.
-  const text role = tpdu->type == value::tpdu_type::deliver ? "originating" : "terminating";
+  const party_role role =
+      tpdu->type == tpdu_type::deliver ? party_role::originating : party_role::terminating;
   for (party& known : b.out.parties) {
     if (known.role != role) continue;
-    if (known.nature.empty()) known.nature = tpdu->address.nature;
-    if (known.who.msisdn.empty() && tpdu->address.nature != "alphanumeric")
+    if (known.nature == number_nature::none) known.nature = tpdu->address.nature;
+    if (known.who.msisdn.empty() && tpdu->address.nature != number_nature::alphanumeric)
       known.who.msisdn = tpdu->address.number;
     else if (known.who.msisdn != tpdu->address.number)
       known.who.identifiers.add({"sms_address", tpdu->address.number, {}});
@@ -51,7 +52,7 @@ void sms_tpdu(build& b, const place& at) {
   party& fresh = b.out.parties.add();
   fresh.role = role;
   fresh.nature = tpdu->address.nature;
-  if (tpdu->address.nature == "alphanumeric")
+  if (tpdu->address.nature == number_nature::alphanumeric)
     fresh.who.identifiers.add({"alphanumeric", tpdu->address.number, {}});
   else
     fresh.who.msisdn = tpdu->address.number;
@@ -59,12 +60,12 @@ void sms_tpdu(build& b, const place& at) {
 
 // Cut or blanked by the sender on purpose: kept, not read.
 void sms_raw(build& b, const place& at) {
-  b.out.message.type = "sms";
+  b.out.message.type = message_type::sms;
   b.out.message.tpdu.value = at.content;
 }
 
 void sms_message_type(build& b, const place& at) {
-  b.out.message.type = "sms";
+  b.out.message.type = message_type::sms;
   // deliver, status report and submit reports come from the network
   const std::int64_t value = integer_of(b, at).value_or(0);
   const bool network = value == 1 || value == 4 || value == 7 || value == 8;
@@ -77,17 +78,16 @@ template <text message_data::*field>
 void message_enumerator(build& b, const place& at) {
   b.out.message.*field = enumerator_of(at);
 }
-template <text message_data::*field, const char* kind>
+template <text message_data::*field, message_type kind>
 void message_text(build& b, const place& at) {
-  if (b.out.message.type.empty()) b.out.message.type = kind;
+  if (b.out.message.type == message_type::none) b.out.message.type = kind;
   b.out.message.*field = text_of(b, at);
 }
-constexpr char mms[] = "mms";
 void message_size(build& b, const place& at) { b.out.message.size = integer_of(b, at); }
 
 void sip(build& b, const place& at) {
-  if (b.out.kind == "cc") {
-    b.out.content.type = "sip";
+  if (b.out.kind == element_kind::cc) {
+    b.out.content.type = content_type::sip;
     b.out.content.length = static_cast<std::int64_t>(at.content.size());
     b.out.content.octets.value = at.content;
   }
@@ -113,7 +113,7 @@ void sip(build& b, const place& at) {
   put(to.media_address, read->media_address);
   if (read->status) to.status = *read->status;
   if (read->media_port) to.media_port = *read->media_port;
-  if (!to.call_id.empty()) b.out.correlation.add({"call_id", to.call_id});
+  if (!to.call_id.empty()) b.out.correlation.add({correlation_scheme::call_id, to.call_id});
 }
 
 constexpr auto rules = std::to_array<rule>({
@@ -125,9 +125,10 @@ constexpr auto rules = std::to_array<rule>({
     of_type(type::SMSMessageType, sms_message_type, "message.type"),
     of_type(type::SMSTransferStatus, message_enumerator<&message_data::status>, "message.status"),
 
-    of_type(type::MMSSubject, message_text<&message_data::subject_text, mms>, "message.subject"),
-    of_name(n::transactionID, message_text<&message_data::id, mms>, "message.id"),
-    of_name(n::messageID, message_text<&message_data::id, mms>, "message.id"),
+    of_type(type::MMSSubject, message_text<&message_data::subject_text, message_type::mms>,
+            "message.subject"),
+    of_name(n::transactionID, message_text<&message_data::id, message_type::mms>, "message.id"),
+    of_name(n::messageID, message_text<&message_data::id, message_type::mms>, "message.id"),
     of_name(n::messageSize, message_size, "message.size"),
 
     marked_member(m::SIPMessage_::iPSourceAddress, {.address = address_of::sip_source}),

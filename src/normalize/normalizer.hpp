@@ -48,7 +48,7 @@ class normalizer {
   void end() {
     if (b_.where->broken()) return;
     if (element_ == 0 || !b_.out.notes.empty() || !b_.out.unknown.empty()) {
-      begin_record("empty");
+      begin_record(element_kind::empty);
       end_record();
     }
     unfinished_ = false;
@@ -58,7 +58,7 @@ class normalizer {
   [[gnu::always_inline]] bool enter(const place& at) {
     if (b_.in_element) {
       (void)detail_.enter(at);
-      if (!rules_.has(at.id) && (b_.in.role.empty() || b_.in.party)) return true;
+      if (!rules_.has(at.id) && (b_.in.role == party_role::none || b_.in.party)) return true;
     }
     apply_on_enter(at);
     return true;
@@ -94,8 +94,8 @@ class normalizer {
     fresh.path = b_.path_here();
     fresh.tag = tag_text(b_.memory, tag);
     fresh.octets.value = element;
-    if (b_.in_element && b_.out.event.empty() && parent.node.kind == schema::kind::choice)
-      b_.out.event = "unknown";
+    if (b_.in_element && b_.out.event == event_type::none && parent.node.kind == schema::kind::choice)
+      b_.out.event = event_type::unknown;
   }
 
   void note(code what, const std::uint8_t* at) {
@@ -142,27 +142,28 @@ class normalizer {
   [[gnu::noinline]] void apply_on_enter(const place& at) {
     const row_rules& rules = rules_[at.id];
     if (!b_.in_element) {
-      if (const text kind = kind_of(at); !kind.empty()) {
+      if (const element_kind kind = kind_of(at); kind != element_kind::none) {
         begin_element(kind, at);
-        if (!rules.event.empty()) event(rules, at);
+        if (rules.event != event_type::none) event(rules, at);
       } else if (rules.envelope && rules.on_enter != nullptr) {
         rules.on_enter(b_, at);
       }
       return;
     }
-    if (rules.mark != nullptr || rules.type_mark != nullptr || (!b_.in.role.empty() && !b_.in.party))
+    if (rules.mark != nullptr || rules.type_mark != nullptr ||
+        (b_.in.role != party_role::none && !b_.in.party))
       open(rules, at);
-    if (!rules.event.empty()) event(rules, at);
+    if (rules.event != event_type::none) event(rules, at);
     if (rules.on_enter != nullptr) rules.on_enter(b_, at);
   }
 
   [[gnu::noinline]] void apply_to_value(const place& at, code fault) {
     const row_rules& rules = rules_[at.id];
-    if (!rules.event.empty()) event(rules, at);
+    if (rules.event != event_type::none) event(rules, at);
     if (rules.on_value == nullptr || schema::unreadable(fault)) return;
     const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
                         (rules.type_mark != nullptr && b_.in.location < 0) ||
-                        (!b_.in.role.empty() && !b_.in.party);
+                        (b_.in.role != party_role::none && !b_.in.party);
     if (marked) [[unlikely]]
       open(rules, at);
     b_.fault = fault;
@@ -171,31 +172,33 @@ class normalizer {
       close();
   }
 
-  static text kind_of(const place& at) noexcept {
+  static element_kind kind_of(const place& at) noexcept {
     switch (at.row.node) {
-    case schema::type::PS_IRIPayload: return "iri";
-    case schema::type::PS_CCPayload: return "cc";
-    case schema::type::TRIPayload: return "tri";
+    case schema::type::PS_IRIPayload: return element_kind::iri;
+    case schema::type::PS_CCPayload: return element_kind::cc;
+    case schema::type::TRIPayload: return element_kind::tri;
     case schema::type::HI1_Operation:
-    case schema::type::ThreeGPP_HI1_Operation: return "hi1";
-    case schema::type::HI4Payload: return "hi4";
-    case schema::type::ILHIPayload: return "ilhi";
-    case schema::type::EncryptionContainer: return "encrypted";
+    case schema::type::ThreeGPP_HI1_Operation: return element_kind::hi1;
+    case schema::type::HI4Payload: return element_kind::hi4;
+    case schema::type::ILHIPayload: return element_kind::ilhi;
+    case schema::type::EncryptionContainer: return element_kind::encrypted;
     default: return {};
     }
   }
 
-  static text interface_of(text kind) noexcept {
-    if (kind == "iri") return "HI2";
-    if (kind == "cc") return "HI3";
-    if (kind == "tri") return "TRI";
-    if (kind == "hi1") return "HI1";
-    if (kind == "hi4") return "HI4";
-    if (kind == "ilhi") return "ILHI";
-    return {};
+  static handover_interface interface_of(element_kind kind) noexcept {
+    switch (kind) {
+    case element_kind::iri: return handover_interface::hi2;
+    case element_kind::cc: return handover_interface::hi3;
+    case element_kind::tri: return handover_interface::tri;
+    case element_kind::hi1: return handover_interface::hi1;
+    case element_kind::hi4: return handover_interface::hi4;
+    case element_kind::ilhi: return handover_interface::ilhi;
+    default: return {};
+    }
   }
 
-  void begin_element(text kind, const place& at) {
+  void begin_element(element_kind kind, const place& at) {
     b_.in_element = true;
     element_depth_ = static_cast<std::uint16_t>(b_.where->depth() + 1);
     scratch_ = b_.memory.here();
@@ -208,7 +211,7 @@ class normalizer {
     detail_.begin();
   }
 
-  void begin_record(text kind) {
+  void begin_record(element_kind kind) {
     record& out = b_.out;
     if (element_ == 1) header_cut_ = b_.head.shorten();
     const envelope& head = b_.head;
@@ -248,16 +251,18 @@ class normalizer {
       out.event_time = b_.head.time;
     else if (b_.head.time != out.event_time)
       out.header_time = b_.head.time;
-    if (!out.time_qualifier.empty() && !b_.head.time_qualifier.empty() &&
+    if (out.time_qualifier != time_qualifier::none && b_.head.time_qualifier != time_qualifier::none &&
         out.time_qualifier != b_.head.time_qualifier)
       out.attributes.add(
-          {"timeStampQualifier", "PS-PDU.pSHeader.timeStampQualifier", b_.head.time_qualifier});
-    if (out.event.empty()) out.event = "unknown";
-    if (out.message.type == "sms" && is_empty(out.target)) target_of_sms();
+          {"timeStampQualifier", "PS-PDU.pSHeader.timeStampQualifier", name(b_.head.time_qualifier)});
+    if (out.event == event_type::none) out.event = event_type::unknown;
+    if (out.message.type == message_type::sms && is_empty(out.target)) target_of_sms();
     if (out.cin)
-      out.correlation.add({"cin", value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
+      out.correlation.add(
+          {correlation_scheme::cin, value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
     if (!is_empty(b_.head.cin_extension))
-      out.correlation.add({"cin_extension", value::hex(b_.head.cin_extension.value, b_.memory)});
+      out.correlation.add(
+          {correlation_scheme::cin_extension, value::hex(b_.head.cin_extension.value, b_.memory)});
     // an element of a list is two octets at least
     if (b_.notes_cut || (lost_ && out.unknown.full()) ||
         (pdu_.length > 2 * list<text>::most && any_overflow(out)))
@@ -274,11 +279,11 @@ class normalizer {
   // A short message names two parties; its direction says which of them is the target (TS 33.128 6.2.5).
   void target_of_sms() {
     record& out = b_.out;
-    const text role = out.direction == "from_target" ? "originating"
-                      : out.direction == "to_target" ? "terminating"
-                                                     : "";
+    const party_role role = out.direction == direction::from_target ? party_role::originating
+                            : out.direction == direction::to_target ? party_role::terminating
+                                                                    : party_role::none;
     for (const party& each : out.parties)
-      if (!role.empty() && each.role == role) out.target = each.who;
+      if (role != party_role::none && each.role == role) out.target = each.who;
   }
 
   text element_id(std::uint32_t index) {
@@ -304,7 +309,7 @@ class normalizer {
     here = {static_cast<std::uint16_t>(b_.where->depth() + 1), false, false, b_.in, {}};
     for (const mark* m : {rules.type_mark, rules.mark}) {
       if (m == nullptr) continue;
-      if (!m->role.empty()) b_.in.role = m->role;
+      if (m->role != party_role::none) b_.in.role = m->role;
       if (m->address != address_of::nothing) b_.in.address = m->address;
       if (m->plmn != plmn_of::nothing) b_.in.plmn = m->plmn;
       b_.in.identifier |= m->identifier;
@@ -318,7 +323,7 @@ class normalizer {
       }
     }
     const bool is_list = at.node.kind == schema::kind::sequence_of || at.node.kind == schema::kind::set_of;
-    if (!b_.in.role.empty() && !b_.in.party && !is_list) {
+    if (b_.in.role != party_role::none && !b_.in.party && !is_list) {
       b_.out.parties.add().role = b_.in.role;
       b_.in.party = here.party = true;
     }
@@ -336,7 +341,7 @@ class normalizer {
     }
     if (here.party) {
       party& last = b_.out.parties.back();
-      const text role = last.role;
+      const party_role role = last.role;
       last.role = {};
       if (is_empty(last))
         b_.out.parties.pop_back();

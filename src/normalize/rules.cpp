@@ -7,8 +7,8 @@ namespace lihi::normalize {
 namespace {
 
 bool is_mark(const mark& m) noexcept {
-  return !m.role.empty() || m.address != address_of::nothing || m.plmn != plmn_of::nothing || m.identifier ||
-         m.notice || m.location || m.apart;
+  return m.role != party_role::none || m.address != address_of::nothing || m.plmn != plmn_of::nothing ||
+         m.identifier || m.notice || m.location || m.apart;
 }
 
 void apply(row_rules& to, const rule& from) {

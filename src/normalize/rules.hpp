@@ -20,7 +20,7 @@ namespace lihi::normalize {
 using handler = void (*)(build&, const place&);
 
 struct mark {
-  std::string_view role = {};
+  party_role role = {};
   address_of address = address_of::nothing;
   plmn_of plmn = plmn_of::nothing;
   bool identifier = false;
@@ -84,14 +84,14 @@ struct rule {
 // An event arm: source_event is the member's name, event its place in the taxonomy.
 struct event_rule {
   schema::row_id id;
-  std::string_view event;
+  event_type event;
 };
 [[nodiscard]] std::span<const event_rule> event_rules();
 
 // A member whose number says what happened, and the events by number.
 struct numbered_events {
   schema::row_id id;
-  std::span<const std::string_view> events;
+  std::span<const event_type> events;
 };
 [[nodiscard]] std::span<const numbered_events> access_event_rules();
 
@@ -102,13 +102,13 @@ struct row_rules {
   handler on_leave = nullptr;
   const normalize::mark* mark = nullptr;
   const normalize::mark* type_mark = nullptr; // a type may have a mark besides its member's
-  std::string_view event;
+  event_type event = {};
   std::string_view feeds;
   bool envelope = false; // a rule of the envelope: the only ones that hold in the PSHeader
 
   [[nodiscard]] bool empty() const noexcept {
     return on_value == nullptr && on_enter == nullptr && on_leave == nullptr && mark == nullptr &&
-           type_mark == nullptr && event.empty() && feeds.empty();
+           type_mark == nullptr && event == event_type::none && feeds.empty();
   }
   friend bool operator==(const row_rules& a, const row_rules& b) noexcept {
     return a.on_value == b.on_value && a.on_enter == b.on_enter && a.on_leave == b.on_leave &&

@@ -28,12 +28,12 @@ void dnn(build& b, const place& at) {
     add_attribute(b, member_of(b, at), text_of(b, at));
 }
 
-constexpr std::array<text, 6> pdu_session_types{"", "ipv4", "ipv6", "ipv4v6", "unstructured", "ethernet"};
-constexpr std::array<text, 6> pdn_connection_types{"", "ipv4", "ipv6", "ipv4v6", "non_ip", "ethernet"};
-template <const std::array<text, 6>& names>
-void session_type(build& b, const place& at) {
-  const text own = name_of(b, at, names);
-  b.out.session.type = own.empty() ? enumerator_of(at) : own;
+// Of both types the numbers are those of the words (TS 33.128 PDUSessionType, PDNConnectionType).
+void pdu_session_type(build& b, const place& at) { b.out.session.type = word_of<session_type>(b, at); }
+void pdn_connection_type(build& b, const place& at) {
+  constexpr std::array names{session_type::none,   session_type::ipv4,   session_type::ipv6,
+                             session_type::ipv4v6, session_type::non_ip, session_type::ethernet};
+  b.out.session.type = word_of(b, at, names);
 }
 
 void slice_begin(build& b, const place&) { b.out.session.slices.add(); }
@@ -57,8 +57,8 @@ void tunnel_teid(build& b, const place& at) {
 }
 
 void access_type(build& b, const place& at) {
-  constexpr std::array<text, 4> names{"", "3gpp", "non_3gpp", "3gpp_and_non_3gpp"};
-  if (b.out.network.access_type.empty()) b.out.network.access_type = name_of(b, at, names);
+  if (b.out.network.access_type == lihi::access_type::none)
+    b.out.network.access_type = word_of<lihi::access_type>(b, at);
 }
 void rat_type(build& b, const place& at) {
   if (b.out.network.rat_type.empty()) b.out.network.rat_type = enumerator_of(at);
@@ -105,29 +105,25 @@ void port_attribute(build& b, const place& at) {
 // ---- direction, causes
 
 void direction(build& b, const place& at) {
-  constexpr std::array<text, 5> names{"", "from_target", "to_target", "both", "unknown"};
-  const text name = name_of(b, at, names);
-  if (b.out.direction.empty()) b.out.direction = name;
-  if (name == "from_target") b.sender = value::sms_sender::mobile;
-  if (name == "to_target") b.sender = value::sms_sender::network;
+  const auto which = word_of<lihi::direction>(b, at);
+  if (b.out.direction == lihi::direction::none) b.out.direction = which;
+  if (which == lihi::direction::from_target) b.sender = value::sms_sender::mobile;
+  if (which == lihi::direction::to_target) b.sender = value::sms_sender::network;
 }
 
-template <const char* space>
+template <cause_space space>
 void cause_code(build& b, const place& at) {
   if (b.out.cause.code || !b.out.cause.text_value.empty()) return;
   b.out.cause.space = space;
   b.out.cause.code = integer_of(b, at);
   if (at.row.kind == schema::kind::enumerated) b.out.cause.text_value = enumerator_of(at);
 }
-template <const char* space>
+template <cause_space space>
 void cause_text(build& b, const place& at) {
   if (b.out.cause.code || !b.out.cause.text_value.empty()) return;
   b.out.cause.space = space;
   b.out.cause.text_value = text_of(b, at);
 }
-constexpr char five_gmm[] = "5gmm", five_gsm[] = "5gsm", emm[] = "emm", esm[] = "esm", gtp[] = "gtpv2",
-               nas[] = "ran_nas", smf[] = "smf", ptc[] = "ptc", nef[] = "nef", scef[] = "scef", udm[] = "udm",
-               ngap[] = "ngap", ees[] = "ees", shaken[] = "shaken", trigger[] = "device_trigger";
 
 constexpr auto rules = std::to_array<rule>({
     of_type(type::PDUSessionID, session_number<&session::pdu_session_id>, "session.pdu_session_id"),
@@ -136,8 +132,8 @@ constexpr auto rules = std::to_array<rule>({
     of_type(type::QFI, session_number<&session::qfi>, "session.qfi"),
     of_type(type::DNN, dnn, "session.dnn"),
     of_type(type::APN, dnn, "session.dnn"),
-    of_type(type::PDUSessionType, session_type<pdu_session_types>, "session.type"),
-    of_type(type::PDNConnectionType, session_type<pdn_connection_types>, "session.type"),
+    of_type(type::PDUSessionType, pdu_session_type, "session.type"),
+    of_type(type::PDNConnectionType, pdn_connection_type, "session.type"),
     of_type(type::FiveGSMRequestType, session_enumerator<&session::request_type>, "session.request_type"),
     of_type(type::HandoverState, session_enumerator<&session::state>, "session.state"),
     around_type(type::SNSSAI, slice_begin, slice_end, "session.slices"),
@@ -190,35 +186,35 @@ constexpr auto rules = std::to_array<rule>({
 
     of_type(type::Direction, direction, "direction"),
     of_type(type::SessionDirection, direction, "direction"),
-    of_type(type::FiveGMMCause, cause_code<five_gmm>, "cause"),
-    of_type(type::FiveGSMCause, cause_code<five_gsm>, "cause"),
-    of_type(type::EMMCause, cause_code<emm>, "cause"),
-    of_type(type::ESMCause, cause_code<esm>, "cause"),
-    of_type(type::EPSBearerCreationCauseValue, cause_code<gtp>, "cause"),
-    of_type(type::EPSBearerRemovalCauseValue, cause_code<gtp>, "cause"),
-    of_type(type::EPSBearerModificationCauseValue, cause_code<gtp>, "cause"),
-    of_type(type::EPSBearerDeletionCauseValue, cause_code<gtp>, "cause"),
-    of_type(type::EPSRANNASCause, cause_text<nas>, "cause"),
-    of_type(type::SMFErrorCodes, cause_text<smf>, "cause"),
-    of_member(m::PTCSessionAbandon_::pTCAbandonCause, cause_code<ptc>, "cause"),
-    of_type(type::PTCSessionEndCause, cause_code<ptc>, "cause"),
-    of_type(type::PTCFailureCode, cause_code<ptc>, "cause"),
-    of_type(type::PTCListManagementFailure, cause_code<ptc>, "cause"),
-    of_type(type::PTCAccessPolicyFailure, cause_code<ptc>, "cause"),
-    of_type(type::NEFReleaseCause, cause_code<nef>, "cause"),
-    of_type(type::NEFFailureCause, cause_code<nef>, "cause"),
-    of_type(type::SCEFReleaseCause, cause_code<scef>, "cause"),
-    of_type(type::SCEFFailureCause, cause_code<scef>, "cause"),
-    of_type(type::DeviceTriggerDeliveryResult, cause_code<trigger>, "cause"),
-    of_type(type::UDMDefinedCause, cause_code<udm>, "cause"),
-    of_member(m::UDMProblemDetailsOtherCause_::cause, cause_text<udm>, "cause"),
-    of_type(type::CauseRadioNetwork, cause_code<ngap>, "cause"),
-    of_type(type::CauseTransport, cause_code<ngap>, "cause"),
-    of_type(type::CauseNas, cause_code<ngap>, "cause"),
-    of_type(type::CauseProtocol, cause_code<ngap>, "cause"),
-    of_type(type::CauseMisc, cause_code<ngap>, "cause"),
-    of_type(type::FailureResponse, cause_code<ees>, "cause"),
-    of_type(type::SHAKENFailureStatusCode, cause_code<shaken>, "cause"),
+    of_type(type::FiveGMMCause, cause_code<cause_space::five_gmm>, "cause"),
+    of_type(type::FiveGSMCause, cause_code<cause_space::five_gsm>, "cause"),
+    of_type(type::EMMCause, cause_code<cause_space::emm>, "cause"),
+    of_type(type::ESMCause, cause_code<cause_space::esm>, "cause"),
+    of_type(type::EPSBearerCreationCauseValue, cause_code<cause_space::gtpv2>, "cause"),
+    of_type(type::EPSBearerRemovalCauseValue, cause_code<cause_space::gtpv2>, "cause"),
+    of_type(type::EPSBearerModificationCauseValue, cause_code<cause_space::gtpv2>, "cause"),
+    of_type(type::EPSBearerDeletionCauseValue, cause_code<cause_space::gtpv2>, "cause"),
+    of_type(type::EPSRANNASCause, cause_text<cause_space::ran_nas>, "cause"),
+    of_type(type::SMFErrorCodes, cause_text<cause_space::smf>, "cause"),
+    of_member(m::PTCSessionAbandon_::pTCAbandonCause, cause_code<cause_space::ptc>, "cause"),
+    of_type(type::PTCSessionEndCause, cause_code<cause_space::ptc>, "cause"),
+    of_type(type::PTCFailureCode, cause_code<cause_space::ptc>, "cause"),
+    of_type(type::PTCListManagementFailure, cause_code<cause_space::ptc>, "cause"),
+    of_type(type::PTCAccessPolicyFailure, cause_code<cause_space::ptc>, "cause"),
+    of_type(type::NEFReleaseCause, cause_code<cause_space::nef>, "cause"),
+    of_type(type::NEFFailureCause, cause_code<cause_space::nef>, "cause"),
+    of_type(type::SCEFReleaseCause, cause_code<cause_space::scef>, "cause"),
+    of_type(type::SCEFFailureCause, cause_code<cause_space::scef>, "cause"),
+    of_type(type::DeviceTriggerDeliveryResult, cause_code<cause_space::device_trigger>, "cause"),
+    of_type(type::UDMDefinedCause, cause_code<cause_space::udm>, "cause"),
+    of_member(m::UDMProblemDetailsOtherCause_::cause, cause_text<cause_space::udm>, "cause"),
+    of_type(type::CauseRadioNetwork, cause_code<cause_space::ngap>, "cause"),
+    of_type(type::CauseTransport, cause_code<cause_space::ngap>, "cause"),
+    of_type(type::CauseNas, cause_code<cause_space::ngap>, "cause"),
+    of_type(type::CauseProtocol, cause_code<cause_space::ngap>, "cause"),
+    of_type(type::CauseMisc, cause_code<cause_space::ngap>, "cause"),
+    of_type(type::FailureResponse, cause_code<cause_space::ees>, "cause"),
+    of_type(type::SHAKENFailureStatusCode, cause_code<cause_space::shaken>, "cause"),
 });
 
 } // namespace

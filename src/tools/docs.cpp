@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <typeindex>
 
 namespace {
 
@@ -60,18 +61,20 @@ class json_schema {
   }
   static std::string string_of(std::string_view name) {
     if (name == "record") return "\"enum\": [\"lihi/1\"]";
-    if (name == "kind") return "\"type\": \"string\", \"minLength\": 1";
-    if (name == "direction")
-      return "\"enum\": [\"from_target\", \"to_target\", \"both\", \"unknown\", \"none\"]";
-    if (name == "iri_type") return "\"enum\": [\"begin\", \"end\", \"continue\", \"report\"]";
-    if (name == "liid_encoding") return "\"enum\": [\"hex\"]";
-    if (name == "interface") return "\"enum\": [\"HI1\", \"HI2\", \"HI3\", \"HI4\", \"TRI\", \"ILHI\"]";
     return "\"type\": \"string\", \"minLength\": 1";
+  }
+  template <vocabulary E>
+  static std::string words() {
+    std::string out = "\"enum\": [";
+    for (const auto& each : terms_of<E>) out += (out.back() == '[' ? "" : ", ") + quoted(each.name);
+    return out + "]";
   }
   template <class T>
   std::string type_of(std::string_view name, const T& value, std::string_view about, int depth) {
     if constexpr (std::is_same_v<T, lihi::text>)
       return leaf(string_of(name), about);
+    else if constexpr (vocabulary<T>)
+      return leaf(words<T>(), about);
     else if constexpr (std::is_same_v<T, number>)
       return leaf("\"type\": \"integer\"", about);
     else if constexpr (std::is_same_v<T, std::optional<std::uint64_t>>)
@@ -122,7 +125,10 @@ class format_page {
            "The events are\n"
            "listed in [events.md](events.md).\n\n"
            "| field | type | meaning |\n| --- | --- | --- |\n" +
-           out_;
+           out_ +
+           "\n## Words\n\nA field of the type \"word\" has one of these. The words of `event` are listed in "
+           "[events.md](events.md).\n\n| field | word | meaning |\n| --- | --- | --- |\n" +
+           words_;
   }
 
  private:
@@ -135,6 +141,10 @@ class format_page {
   template <class T>
   void row(const std::string& path, const T& value, const char* about) {
     out_ += fmt::format("| `{}` | {} | {} |\n", path, type_of(value), about);
+    if constexpr (vocabulary<T> && !std::is_same_v<T, event_type>)
+      if (described_.insert(typeid(T)).second)
+        for (const auto& each : terms_of<T>)
+          words_ += fmt::format("| `{}` | {} | {} |\n", path, each.name, each.about);
     if constexpr (described<T>)
       rows(path + ".", value);
     else
@@ -150,6 +160,8 @@ class format_page {
   static const char* type_of(const T&) {
     if constexpr (std::is_same_v<T, lihi::text>)
       return "text";
+    else if constexpr (vocabulary<T>)
+      return "word";
     else if constexpr (std::is_same_v<T, number> || std::is_same_v<T, std::optional<std::uint64_t>>)
       return "integer";
     else if constexpr (std::is_same_v<T, decimal>)
@@ -168,7 +180,8 @@ class format_page {
       return "list";
   }
 
-  std::string out_;
+  std::string out_, words_;
+  std::set<std::type_index> described_; // vocabularies
 };
 
 // ---- where every leaf of TS 33.128 goes
@@ -302,7 +315,7 @@ class coverage_page {
         continue;
       }
       const normalize::row_rules& rules = normalize::rule_table::get()[row_id];
-      const bool fed = rules.on_value != nullptr || !rules.event.empty();
+      const bool fed = rules.on_value != nullptr || rules.event != event_type::none;
       const bool matter = subject_matter().contains(row.node) || subject_matter().contains(id);
       ++leaves_;
       fed_ += fed ? 1 : 0;
@@ -310,7 +323,7 @@ class coverage_page {
       matter_fed_ += matter && fed ? 1 : 0;
       const std::string_view name = schema::row_name(row_id);
       std::string field(rules.feeds);
-      if (field.empty()) field = rules.event.empty() ? "detail only" : "event";
+      if (field.empty()) field = rules.event == event_type::none ? "detail only" : "event";
       lines_[fmt::format("{}\n{:03}", schema::node_name(id), i)] =
           fmt::format("| {} | {} | {} | {} |\n", schema::node_name(id), name.empty() ? "(element)" : name,
                       schema::node_name(row.node), field);
@@ -347,10 +360,10 @@ std::string events_page() {
   std::string out = "# The events\n\n"
                     "What the field `event` of a record can say, and the members of the modules that say it. "
                     "Made by `lihi_docs "
-                    "events`.\n\n| event | members |\n| --- | --- |\n";
+                    "events`.\n\n| event | what happened | members |\n| --- | --- | --- |\n";
   std::map<std::string_view, std::string> members;
   for (const normalize::event_rule& each : normalize::event_rules()) {
-    std::string& list = members[each.event];
+    std::string& list = members[name(each.event)];
     list += fmt::format("{}{}.{}", list.empty() ? "" : ", ", schema::node_name(schema::row_parents[each.id]),
                         schema::row_name(each.id));
   }
@@ -359,11 +372,12 @@ std::string events_page() {
       const schema::node& type = schema::nodes[schema::rows[each.id].node];
       const std::string_view name = schema::enumerator_name(type, static_cast<std::int64_t>(number));
       if (name.empty()) continue;
-      std::string& list = members[each.events[number]];
+      std::string& list = members[lihi::name(each.events[number])];
       list += fmt::format("{}{}.{} {}", list.empty() ? "" : ", ",
                           schema::node_name(schema::row_parents[each.id]), schema::row_name(each.id), name);
     }
-  for (const auto& [event, list] : members) out += fmt::format("| {} | {} |\n", event, list);
+  for (const auto& each : terms_of<event_type>)
+    out += fmt::format("| {} | {} | {} |\n", each.name, each.about, members[each.name]);
   return out + without_event();
 }
 

@@ -98,11 +98,8 @@ sms_address read_address(reader& in, arena& memory) noexcept {
   const unsigned type = in.octet();
   const bytes octets = in.take((digits + 1) / 2);
   if (!in.ok() || digits > 20) return {};
-  constexpr std::array<std::string_view, 8> natures{"unknown",          "international", "national",
-                                                    "network_specific", "subscriber",    "alphanumeric",
-                                                    "abbreviated",      "reserved"};
   sms_address out;
-  out.nature = natures[type >> 4 & 7];
+  out.nature = static_cast<number_nature>((type >> 4 & 7) + 1); // 9.1.2.5: the words are in its order
   if ((type >> 4 & 7) == 5)
     out.number = gsm7_text(octets, 0, digits * 4 / 7, memory);
   else
@@ -128,19 +125,17 @@ std::optional<moment> read_time(reader& in) noexcept {
   return moment{(o[6] & 0x08) != 0 ? local + offset : local - offset, false};
 }
 
-enum class charset { gsm7, data, ucs2 };
-
 // TS 23.038 clause 4.
-charset charset_of(unsigned coding) noexcept {
+sms_alphabet alphabet_of(unsigned coding) noexcept {
   const unsigned group = coding >> 4;
   if (group <= 7) {
-    if ((coding & 0x20) != 0) return charset::data; // compressed: no plain text
+    if ((coding & 0x20) != 0) return sms_alphabet::data; // compressed: no plain text
     const unsigned bits = coding >> 2 & 3;
-    return bits == 1 ? charset::data : bits == 2 ? charset::ucs2 : charset::gsm7;
+    return bits == 1 ? sms_alphabet::data : bits == 2 ? sms_alphabet::ucs2 : sms_alphabet::gsm7;
   }
-  if (group == 0xE) return charset::ucs2;
-  if (group == 0xF) return (coding & 4) != 0 ? charset::data : charset::gsm7;
-  return charset::gsm7;
+  if (group == 0xE) return sms_alphabet::ucs2;
+  if (group == 0xF) return (coding & 4) != 0 ? sms_alphabet::data : sms_alphabet::gsm7;
+  return sms_alphabet::gsm7;
 }
 
 void read_header(bytes header, sms_tpdu& out) noexcept {
@@ -164,8 +159,8 @@ void read_header(bytes header, sms_tpdu& out) noexcept {
 
 void read_user_data(reader& in, bool has_header, unsigned coding, sms_tpdu& out, arena& memory) noexcept {
   const unsigned length = in.octet();
-  const charset set = charset_of(coding);
-  const std::size_t wanted = set == charset::gsm7 ? (length * 7 + 7) / 8 : length;
+  const sms_alphabet set = alphabet_of(coding);
+  const std::size_t wanted = set == sms_alphabet::gsm7 ? (length * 7 + 7) / 8 : length;
   bytes data = in.rest();
   if (data.size() > wanted) data = data.first(wanted);
   (void)in.take(data.size());
@@ -177,17 +172,18 @@ void read_user_data(reader& in, bool has_header, unsigned coding, sms_tpdu& out,
   }
   out.user_data = data.subspan(header);
   switch (set) {
-  case charset::gsm7: {
-    out.encoding = "gsm7";
+  case sms_alphabet::gsm7: {
+    out.encoding = sms_alphabet::gsm7;
     const std::size_t skipped = (header * 8 + 6) / 7; // the text starts on a septet boundary
     if (length > skipped) out.text = gsm7_text(data, skipped * 7, length - skipped, memory);
     break;
   }
-  case charset::ucs2:
-    out.encoding = "ucs2";
+  case sms_alphabet::ucs2:
+    out.encoding = sms_alphabet::ucs2;
     out.text = utf16_text(out.user_data, memory);
     break;
-  case charset::data: out.encoding = "data"; break;
+  case sms_alphabet::none:
+  case sms_alphabet::data: out.encoding = sms_alphabet::data; break;
   }
 }
 
@@ -258,7 +254,7 @@ std::optional<sms_tpdu> read_as(tpdu_type type, bytes octets, arena& memory) noe
     }
     break;
   }
-  case tpdu_type::reserved: return std::nullopt;
+  case tpdu_type::none: return std::nullopt;
   }
   if (!in.ok()) return std::nullopt;
   return out;
@@ -269,17 +265,11 @@ tpdu_type type_of(unsigned indicator, bool from_network) noexcept {
   case 0: return from_network ? tpdu_type::deliver : tpdu_type::deliver_report;
   case 1: return from_network ? tpdu_type::submit_report : tpdu_type::submit;
   case 2: return from_network ? tpdu_type::status_report : tpdu_type::command;
-  default: return tpdu_type::reserved;
+  default: return tpdu_type::none;
   }
 }
 
 } // namespace
-
-std::string_view tpdu_type_name(tpdu_type type) noexcept {
-  constexpr std::array<std::string_view, 7> names{
-      "deliver", "deliver_report", "submit", "submit_report", "status_report", "command", "reserved"};
-  return names[static_cast<std::size_t>(type)];
-}
 
 std::string_view gsm7_text(bytes octets, std::size_t first_bit, std::size_t septets, arena& memory) noexcept {
   const std::size_t bits = octets.size() * 8;
@@ -328,7 +318,7 @@ std::string_view utf16_text(bytes octets, arena& memory) noexcept {
 std::optional<sms_address> read_sms_address(bytes octets, arena& memory) noexcept {
   reader in(octets);
   sms_address out = read_address(in, memory);
-  if (!in.ok() || out.nature.empty()) return std::nullopt;
+  if (!in.ok() || out.nature == number_nature::none) return std::nullopt;
   return out;
 }
 

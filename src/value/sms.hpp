@@ -6,33 +6,23 @@
 #include <cstdint>
 #include <lihi/bytes.hpp>
 #include <lihi/moment.hpp>
+#include <lihi/record/words.hpp>
 #include <optional>
 #include <string_view>
 
 namespace lihi::value {
 
-enum class tpdu_type : std::uint8_t {
-  deliver,
-  deliver_report,
-  submit,
-  submit_report,
-  status_report,
-  command,
-  reserved,
-};
-[[nodiscard]] std::string_view tpdu_type_name(tpdu_type type) noexcept; // "deliver_report"
-
 struct sms_address {
   std::string_view number; // digits, or text of an alphanumeric address
-  std::string_view nature; // international, national, alphanumeric, unknown, ...
+  number_nature nature = {};
 };
 
 struct sms_tpdu {
-  tpdu_type type = tpdu_type::reserved;
+  tpdu_type type = {};        // none: reserved
   sms_address address;        // TP-OA of a deliver, TP-DA of a submit, TP-RA of a status report
   std::optional<moment> time; // TP-SCTS
   std::optional<int> message_reference, protocol, coding, status, failure;
-  std::string_view encoding;                      // gsm7, data, ucs2; empty without user data
+  sms_alphabet encoding = {};                     // none without user data
   std::string_view text;                          // UTF-8; of 8-bit data: empty
   bytes user_data;                                // without its header
   std::optional<int> part_reference, part, parts; // concatenation, of the user data header
@@ -48,7 +38,7 @@ enum class sms_sender : std::uint8_t { network, mobile, not_known };
 // An address field of TS 23.040 9.1.2.5: number of digits, type of address, digits.
 [[nodiscard]] std::optional<sms_address> read_sms_address(bytes octets, arena& memory) noexcept;
 
-// GSM 7-bit default alphabet with its extension table, packed from bit `first_bit` on.
+// GSM 7-bit default sms_alphabet with its extension table, packed from bit `first_bit` on.
 [[nodiscard]] std::string_view gsm7_text(bytes octets, std::size_t first_bit, std::size_t septets,
                                          arena& memory) noexcept;
 [[nodiscard]] std::string_view utf16_text(bytes octets, arena& memory) noexcept;

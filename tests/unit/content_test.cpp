@@ -19,7 +19,7 @@ shown contents_of(const frame& pdu) {
   content_reader read;
   shown out;
   out.fault = read.read(pdu, out.header, [&out](const content_data& one) {
-    out.contents.push_back(std::string(one.type) + " " + std::to_string(one.length.value_or(-1)) + " " +
+    out.contents.push_back(std::string(name(one.type)) + " " + std::to_string(one.length.value_or(-1)) + " " +
                            to_hex(one.octets.value));
   });
   return out;

@@ -36,7 +36,7 @@ TEST(record_json, every_kind_of_field) {
   place.position.latitude = 51.4778;
   place.position.longitude = -0.0015;
   const octets content = from_hex("00 FF");
-  one.content.type = "ip";
+  one.content.type = content_type::ip;
   one.content.length = 2;
   one.content.octets.value = content;
   one.target.impu.add("sip:a@example.com");

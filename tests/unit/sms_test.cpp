@@ -26,11 +26,11 @@ std::unique_ptr<reading> read(std::string_view hex, sms_sender sender = sms_send
 TEST(sms, a_deliver) { // TS 23.040: example of PROTOCOL 5.5, "Hello" from +491701234567
   const auto r = read("04 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06");
   ASSERT_TRUE(r->tpdu);
-  EXPECT_EQ(value::tpdu_type_name(r->tpdu->type), "deliver");
+  EXPECT_EQ(r->tpdu->type, tpdu_type::deliver);
   EXPECT_EQ(r->tpdu->address.number, "491701234567");
-  EXPECT_EQ(r->tpdu->address.nature, "international");
+  EXPECT_EQ(r->tpdu->address.nature, number_nature::international);
   EXPECT_EQ(r->tpdu->text, "Hello");
-  EXPECT_EQ(r->tpdu->encoding, "gsm7");
+  EXPECT_EQ(r->tpdu->encoding, sms_alphabet::gsm7);
   // 2026-02-06 10:44:01, an hour ahead of UTC
   EXPECT_EQ(r->tpdu->time->microseconds, to_microseconds(2026, 2, 6, 9, 44, 1));
 }
@@ -58,7 +58,7 @@ TEST(sms, alphanumeric_senders) {
   const auto r = read("04 07 D0 49 A7 F1 09 00 00 62 20 60 01 44 10 00 01 41");
   ASSERT_TRUE(r->tpdu);
   EXPECT_EQ(r->tpdu->address.number, "INFO");
-  EXPECT_EQ(r->tpdu->address.nature, "alphanumeric");
+  EXPECT_EQ(r->tpdu->address.nature, number_nature::alphanumeric);
 }
 
 TEST(sms, a_zone_west_of_greenwich) {
@@ -74,7 +74,7 @@ TEST(sms, submits_with_every_validity_format) {
         "19 07 04 91 94 71 00 00 62 20 60 01 44 10 40 05 C8 32 9B FD 06"}) {
     const auto r = read(hex, sms_sender::mobile);
     ASSERT_TRUE(r->tpdu) << hex;
-    EXPECT_EQ(value::tpdu_type_name(r->tpdu->type), "submit");
+    EXPECT_EQ(r->tpdu->type, tpdu_type::submit);
     EXPECT_EQ(r->tpdu->text, "Hello") << hex;
     EXPECT_EQ(r->tpdu->address.number, "4917");
     EXPECT_EQ(r->tpdu->message_reference, 7);
@@ -84,7 +84,7 @@ TEST(sms, submits_with_every_validity_format) {
 TEST(sms, coding_of_the_text_follows_ts_23_038) {
   const auto encoding = [](const char* coding) {
     const auto r = read(std::string("04 04 91 94 71 00 ") + coding + " 62 20 60 01 44 10 00 02 00 41");
-    return r->tpdu ? std::string(r->tpdu->encoding) : "(none)";
+    return r->tpdu ? std::string(name(r->tpdu->encoding)) : "(none)";
   };
   EXPECT_EQ(encoding("00"), "gsm7");
   EXPECT_EQ(encoding("04"), "data"); // bits 3-2, not 1-0
@@ -118,7 +118,7 @@ TEST(sms, utf16) {
 TEST(sms, status_report_and_reports) {
   const auto status = read("06 07 04 91 94 71 62 20 60 01 44 10 00 62 20 60 01 44 20 00 00");
   ASSERT_TRUE(status->tpdu);
-  EXPECT_EQ(value::tpdu_type_name(status->tpdu->type), "status_report");
+  EXPECT_EQ(name(status->tpdu->type), "status_report");
   EXPECT_EQ(status->tpdu->status, 0);
   const auto failed = read("00 D3 00", sms_sender::mobile); // deliver report: memory full
   ASSERT_TRUE(failed->tpdu);

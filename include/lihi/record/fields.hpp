@@ -8,6 +8,7 @@
 #include <lihi/bytes.hpp>
 #include <lihi/list.hpp>
 #include <lihi/moment.hpp>
+#include <lihi/record/words.hpp>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -45,6 +46,10 @@ struct json_text {
 
 // ---- absence: whether no field of it has a value
 inline bool is_empty(text value) noexcept { return value.empty(); }
+template <vocabulary E>
+bool is_empty(E value) noexcept {
+  return value == E::none;
+}
 inline bool is_empty(const counter& value) noexcept { return !value.value; }
 inline bool is_empty(const octets& value) noexcept { return value.value.empty(); }
 inline bool is_empty(const json_text& value) noexcept { return value.value.empty(); }
@@ -67,6 +72,10 @@ bool is_empty(const T& value) noexcept {
 template <class T>
 void clear_value(std::optional<T>& value) noexcept {
   value.reset();
+}
+template <vocabulary E>
+void clear_value(E& value) noexcept {
+  value = E::none;
 }
 inline void clear_value(counter& value) noexcept { value.value.reset(); }
 inline void clear_value(octets& value) noexcept { value.value = {}; }
@@ -91,7 +100,7 @@ void clear_value(T& value) noexcept {
 struct plmn {
   text mcc, mnc;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("mcc", s.mcc, "mobile country code, three digits");
     v("mnc", s.mnc, "mobile network code, two or three digits: 01 is not 1 nor 001");
   }
@@ -101,7 +110,7 @@ struct plmn {
 struct attribute {
   text name, path, value;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("name", s.name, "ASN.1 member");
     v("path", s.path, "ASN.1 path, of values of the PSHeader and of those that their field cannot hold");
     v("value", s.value, "text as sent, time in UTC, decimal number, or hex of octets");
@@ -111,7 +120,7 @@ struct attribute {
 struct name_value {
   text name, value;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("name", s.name, "what, as the specification calls it");
     v("value", s.value, "text as sent");
   }

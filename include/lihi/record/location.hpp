@@ -7,11 +7,12 @@ namespace lihi {
 
 struct cell {
   lihi::plmn plmn;
-  text technology, nid;
+  access_technology technology = {};
+  text nid;
   number tac, lac, rac, sac, ci, eci, nci;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("technology", s.technology, "nr, eutra, utra, gera, n3ga, wlan, fixed");
+  static constexpr void fields(V&& v, S& s) {
+    v("technology", s.technology, "of the radio or other access");
     v("plmn", s.plmn, "of the cell or area");
     v("tac", s.tac, "tracking area code");
     v("lac", s.lac, "location area code");
@@ -26,10 +27,11 @@ struct cell {
 
 struct ran_node {
   lihi::plmn plmn;
-  text kind, id, nid;
+  node_kind kind = {};
+  text id, nid;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("kind", s.kind, "gnb, ng_enb, enb, n3iwf, tngf, wagf");
+  static constexpr void fields(V&& v, S& s) {
+    v("kind", s.kind, "what it is");
     v("id", s.id, "hex, or text as sent");
     v("plmn", s.plmn, "of the node");
     v("nid", s.nid, "network identifier of a standalone non-public network");
@@ -39,21 +41,22 @@ struct ran_node {
 struct coordinates {
   decimal latitude, longitude;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("latitude", s.latitude, "decimal degrees, WGS 84, north positive");
     v("longitude", s.longitude, "decimal degrees, WGS 84, east positive");
   }
 };
 
 struct position {
-  text shape, datum;
+  position_shape shape = {};
+  text datum;
   decimal latitude, longitude, radius, semi_major, semi_minor, orientation, altitude, altitude_uncertainty,
       inner_radius, start_angle, included_angle, azimuth;
   number confidence;
   list<coordinates> points;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("shape", s.shape, "point, circle, ellipse, polygon, arc, site (the antenna's place)");
+  static constexpr void fields(V&& v, S& s) {
+    v("shape", s.shape, "of the estimate");
     v("latitude", s.latitude, "decimal degrees, north positive");
     v("longitude", s.longitude, "decimal degrees, east positive");
     v("radius", s.radius, "uncertainty, metres");
@@ -81,7 +84,7 @@ struct location {
   number age_minutes, port;
   list<name_value> civic, access_point;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("source", s.source, "the ASN.1 member it comes from");
     v("cell", s.cell, "cell or area of the access network");
     v("node", s.node, "base station or gateway");

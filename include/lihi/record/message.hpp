@@ -6,20 +6,22 @@
 namespace lihi {
 
 struct message_data {
-  text type, tpdu_type, status, text_value, encoding, subject_text, id;
-  text service_center_time_text;
+  message_type type = {};
+  lihi::tpdu_type tpdu_type = {};
+  sms_alphabet encoding = {};
+  text status, text_value, subject_text, id;
   timestamp time;
   number reference, part, parts, protocol, size;
   octets tpdu;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("type", s.type, "sms, mms, mail, rcs, ptc");
-    v("tpdu_type", s.tpdu_type, "deliver, submit, deliver_report, submit_report, status_report, command");
+  static constexpr void fields(V&& v, S& s) {
+    v("type", s.type, "what it is");
+    v("tpdu_type", s.tpdu_type, "of a short message");
     v("id", s.id, "message or transaction identifier");
     v("subject", s.subject_text, "subject line");
     v("status", s.status, "delivery or read status, as the module has it");
     v("time", s.time, "service centre time stamp, or time of the message");
-    v("encoding", s.encoding, "gsm7, data, ucs2");
+    v("encoding", s.encoding, "sms_alphabet of a short message");
     v("text", s.text_value, "text of the message");
     v("reference", s.reference, "of a message in several parts");
     v("part", s.part, "which part, from 1");
@@ -37,7 +39,7 @@ struct sip_message {
   number status, media_port;
   text media_address;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("method", s.method, "of a request, or of the CSeq of a response");
     v("request_uri", s.request_uri, "of a request");
     v("status", s.status, "of a response");
@@ -58,14 +60,12 @@ struct sip_message {
 };
 
 struct content_data {
-  text type;
+  content_type type = {};
   number length;
   lihi::octets octets;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("type", s.type,
-      "ip, ethernet, ppp, l2, gtpu, rtp, sip, sdp, mail, mms, msrp, mime, nidd, ptc, audio, "
-      "encrypted, unknown");
+  static constexpr void fields(V&& v, S& s) {
+    v("type", s.type, "what the octets are");
     v("length", s.length, "octets");
     v("octets", s.octets, "the content");
   }

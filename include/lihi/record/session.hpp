@@ -9,7 +9,7 @@ struct slice {
   number sst;
   text sd;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("sst", s.sst, "slice or service type");
     v("sd", s.sd, "slice differentiator, six hex digits");
   }
@@ -20,7 +20,7 @@ struct tunnel {
   number teid;
   list<text> addresses;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("role", s.role, "the ASN.1 member it comes from");
     v("teid", s.teid, "GTP tunnel endpoint identifier");
     v("addresses", s.addresses, "of the endpoint");
@@ -29,7 +29,8 @@ struct tunnel {
 
 struct session {
   number pdu_session_id, bearer_id, linked_bearer_id, qfi;
-  text type, request_type, dnn, state;
+  session_type type = {};
+  text request_type, dnn, state;
   list<slice> slices;
   list<text> addresses;
   list<tunnel> tunnels;
@@ -37,12 +38,12 @@ struct session {
   number duration;
   counter octets_up, octets_down, packets_up, packets_down;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("pdu_session_id", s.pdu_session_id, "0 to 255");
     v("bearer_id", s.bearer_id, "EPS bearer identity");
     v("linked_bearer_id", s.linked_bearer_id, "default bearer of a dedicated one");
     v("qfi", s.qfi, "QoS flow identifier");
-    v("type", s.type, "ipv4, ipv6, ipv4v6, non_ip, ethernet, unstructured; else as the module has it");
+    v("type", s.type, "what it carries");
     v("request_type", s.request_type, "as the module has it");
     v("state", s.state, "as the module has it");
     v("dnn", s.dnn, "data network name or APN");
@@ -61,13 +62,14 @@ struct session {
 
 struct network {
   lihi::plmn serving_plmn;
-  text nid, access_type, rat_type, time_zone;
+  lihi::access_type access_type = {};
+  text nid, rat_type, time_zone;
   list<name_value> functions;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("serving_plmn", s.serving_plmn, "serving network");
     v("nid", s.nid, "network identifier of a standalone non-public network");
-    v("access_type", s.access_type, "3gpp, non_3gpp; else as the module has it");
+    v("access_type", s.access_type, "of the subject");
     v("rat_type", s.rat_type, "radio technology as the module has it");
     v("time_zone", s.time_zone, "of the subject");
     v("functions", s.functions, "network functions named: AMF, SMF, MME, ...");
@@ -75,12 +77,12 @@ struct network {
 };
 
 struct traffic {
-  text source_address, destination_address, protocol_name;
+  text source_address, destination_address;
   number source_port, destination_port, protocol, flow_label;
   counter octets, packets;
   timestamp first_time, last_time;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("source_address", s.source_address, "of the packets");
     v("source_port", s.source_port, "TCP, UDP or SCTP port");
     v("destination_address", s.destination_address, "of the packets");
@@ -95,11 +97,12 @@ struct traffic {
 };
 
 struct cause {
-  text space, text_value;
+  cause_space space = {};
+  text text_value;
   number code;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("space", s.space, "what the code is a code of: 5gmm, 5gsm, emm, esm, gtp, sip, q850, ...");
+  static constexpr void fields(V&& v, S& s) {
+    v("space", s.space, "what the code is a code of");
     v("code", s.code, "number");
     v("text", s.text_value, "name of the code, or text as sent");
   }

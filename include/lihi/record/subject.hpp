@@ -6,22 +6,23 @@
 namespace lihi {
 
 struct identifier {
-  text kind, value, provenance;
+  text kind, value;
+  lihi::provenance provenance = {};
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("kind", s.kind, "what it is: the name of the field it would stand in, or of the ASN.1 alternative");
     v("value", s.value, "text, or hex of octets");
-    v("provenance", s.provenance, "lea_provided, observed, matched_on, other (TS 33.128 5.5.5)");
+    v("provenance", s.provenance, "how the identifier came to be known (TS 33.128 5.5.5)");
   }
 };
 
 struct temporary_identity {
-  text kind;
+  guti_kind kind = {};
   lihi::plmn plmn;
   number amf_region, amf_set, amf_pointer, mme_group, mme_code, tmsi;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("kind", s.kind, "5g_guti or guti");
+  static constexpr void fields(V&& v, S& s) {
+    v("kind", s.kind, "of which generation");
     v("plmn", s.plmn, "of the network that gave it out");
     v("amf_region", s.amf_region, "AMF region id");
     v("amf_set", s.amf_set, "AMF set id");
@@ -38,7 +39,7 @@ struct concealed_identity {
   number protection_scheme;
   octets scheme_output;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("plmn", s.plmn, "home network");
     v("routing_indicator", s.routing_indicator, "digits, leading zeros kept where their number was sent");
     v("protection_scheme", s.protection_scheme, "0 none, 1 profile A, 2 profile B");
@@ -57,7 +58,7 @@ struct subject {
   list<identifier> identifiers;
 
   template <class V, class S>
-  static void fields(V&& v, S& s) {
+  static constexpr void fields(V&& v, S& s) {
     v("imsi", s.imsi, "6 to 15 digits");
     v("supi", s.supi, "TS 103 280 SUPIIMSI (digits) or SUPINAI");
     v("suci", s.suci, "concealed identity");
@@ -80,14 +81,13 @@ struct subject {
 };
 
 struct party {
-  text role, nature;
+  party_role role = {};
+  number_nature nature = {};
   subject who;
   template <class V, class S>
-  static void fields(V&& v, S& s) {
-    v("role", s.role,
-      "originating, terminating, cc, bcc, participant, forwarded, previous (sent it before), former (an "
-      "identity the target had), translated, remote_ue, pin_element");
-    v("nature", s.nature, "type of a number: international, national, alphanumeric, unknown, ...");
+  static constexpr void fields(V&& v, S& s) {
+    v("role", s.role, "its part in what happened");
+    v("nature", s.nature, "type of its number");
     subject::fields(v, s.who);
   }
 };

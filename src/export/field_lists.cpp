@@ -1,0 +1,66 @@
+// Every struct of a record lists all of its members in fields(): one that is forgotten would be in no JSON,
+// no schema and no copy. Checked while compiling; there is nothing here to run.
+#include <lihi/record.hpp>
+
+#include <cstddef>
+#include <utility>
+
+namespace lihi {
+namespace {
+
+// Becomes whatever a member needs, where nothing is evaluated.
+struct anything {
+  template <class T>
+  operator T&() const&& noexcept;
+  template <class T>
+  operator T&() const& noexcept;
+};
+template <std::size_t>
+using one = anything;
+
+template <class T, std::size_t... i>
+consteval bool is_made_of(std::index_sequence<i...>) {
+  return requires { T{one<i>{}...}; };
+}
+template <class T, std::size_t count = 0>
+consteval std::size_t members() {
+  if constexpr (is_made_of<T>(std::make_index_sequence<count + 1>{}))
+    return members<T, count + 1>();
+  else
+    return count;
+}
+
+template <class T>
+extern T sample; // never read, so never defined
+struct counting {
+  std::size_t count = 0;
+  template <class F>
+  constexpr void operator()(const char*, F&&, const char*) {
+    ++count;
+  }
+};
+
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#endif
+template <class T>
+consteval std::size_t fields() {
+  counting all;
+  T::fields(all, sample<T>);
+  return all.count;
+}
+
+template <class... T>
+constexpr bool complete_lists = ((members<T>() == fields<T>()) && ...);
+
+static_assert(complete_lists<plmn, attribute, name_value, cell, ran_node, coordinates, position, location>);
+static_assert(complete_lists<message_data, sip_message, content_data>);
+static_assert(complete_lists<slice, tunnel, session, network, traffic, cause>);
+static_assert(complete_lists<identifier, temporary_identity, concealed_identity, subject>);
+static_assert(complete_lists<intercept_notice, correlation_key, schema_version, unknown_member, note_entry,
+                             source_place, record>);
+// a party is a subject with more
+static_assert(members<party>() - 1 + fields<subject>() == fields<party>());
+
+} // namespace
+} // namespace lihi
