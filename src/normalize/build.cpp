@@ -112,9 +112,8 @@ timestamp time_of(build& b, const place& at) {
   return std::nullopt;
 }
 
-void add_attribute(build& b, text name, text value) {
-  if (value.empty()) return;
-  b.out.attributes.add({name, {}, value});
+void add_attribute(build& b, const place& at, text value) {
+  if (!value.empty()) b.out.attributes.add({member_of(b, at), b.path_here(), value});
 }
 
 namespace {
@@ -162,18 +161,28 @@ void set_notice_target(build& b, text kind, text value) {
   b.out.li.target = value;
 }
 
+void add_identifier(build& b, text kind, text value) {
+  auto& all = b.who().identifiers;
+  add_once(b, all, {kind, value, {}}, [&](const identifier& known) {
+    const bool same = known.kind == kind && known.value == value;
+    if (same) b.identifier_at = static_cast<std::size_t>(&known - all.begin());
+    return same;
+  });
+  if (!all.empty() && all.back().kind == kind && all.back().value == value && !all.overflowed())
+    b.identifier_at = all.size() - 1;
+}
+
 void set_identity(build& b, text subject::*field, text kind, text value) {
   if (value.empty()) return;
   if (b.in.notice) return set_notice_target(b, kind, value);
   subject& who = b.who();
   if (b.in.identifier) {
-    who.identifiers.add({kind, value, {}});
+    add_identifier(b, kind, value);
     if ((who.*field).empty()) who.*field = value;
   } else if ((who.*field).empty()) {
     who.*field = value;
   } else if (who.*field != value) {
-    add_once(b, who.identifiers, {kind, value, {}},
-             [&](const identifier& known) { return known.kind == kind && known.value == value; });
+    add_identifier(b, kind, value);
   }
 }
 
@@ -184,16 +193,16 @@ void add_address(build& b, const place& at, text address) {
   };
   if (b.in.notice) return set_notice_target(b, "ip_address", address);
   if (b.in.identifier) {
-    b.who().identifiers.add({"ip_address", address, {}});
+    add_identifier(b, "ip_address", address);
     return add_once(b.who().addresses);
   }
   switch (b.in.address) {
-  case address_of::nothing: return add_attribute(b, member_of(b, at), address);
+  case address_of::nothing: return add_attribute(b, at, address);
   case address_of::session: return add_once(b.out.session.addresses);
   case address_of::traffic_source: b.out.traffic.source_address = address; return;
   case address_of::traffic_destination: b.out.traffic.destination_address = address; return;
   case address_of::tunnel:
-    return b.out.session.tunnels.empty() ? add_attribute(b, member_of(b, at), address)
+    return b.out.session.tunnels.empty() ? add_attribute(b, at, address)
                                          : add_once(b.out.session.tunnels.back().addresses);
   case address_of::location: b.here().ip_address = address; return;
   case address_of::sip_source: b.out.sip.source_address = address; return;

@@ -32,10 +32,11 @@ struct context {
   party_role role = {}; // of the party that identities belong to; none: the target
   address_of address = address_of::nothing;
   plmn_of plmn = plmn_of::nothing;
+  bool nobody = false;     // identities are of no person
   bool identifier = false; // inside targetIdentifiers
   bool notice = false;     // inside a notice about the interception
   int location = -1;       // index of the location being filled
-  bool party = false;      // the last party is being filled
+  int party = -1;          // index of the party being filled
 };
 
 // What the PSHeader says; every element of the PDU has it.
@@ -128,10 +129,13 @@ struct build {
   std::optional<std::uint64_t> seconds, microseconds;
   lihi::plmn plmn; // the PLMNID at hand
   number routing_indicator;
+  temporary_identity* guti = nullptr; // the one at hand
+  concealed_identity* suci = nullptr;
+  std::optional<std::size_t> identifier_at; // where the target identifier at hand stands in its list
   value::sms_sender sender = value::sms_sender::not_known;
 
   [[nodiscard]] subject& who() noexcept {
-    return in.party && !out.parties.empty() ? out.parties.back().who : out.target;
+    return in.party < 0 ? out.target : out.parties[static_cast<std::size_t>(in.party)].who;
   }
   [[nodiscard]] location& here() {
     return in.location < 0 ? out.locations.add() : out.locations[static_cast<std::size_t>(in.location)];
@@ -161,7 +165,9 @@ void set_notice_target(build& b, text kind, text value);
 // An identity of the target or of the party at hand. A second, different value of a field goes to the
 // identifiers.
 void set_identity(build& b, text subject::*field, text kind, text value);
-void add_attribute(build& b, text name, text value);
+void add_identifier(build& b, text kind, text value);
+// A value without a field, with its path.
+void add_attribute(build& b, const place& at, text value);
 void add_address(build& b, const place& at, text address);
 // The name of the member that a value stands for: the nearest one around it that is no alternative of a
 // CHOICE and no list element.

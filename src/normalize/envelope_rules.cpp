@@ -239,7 +239,7 @@ void li_target_value(build& b, const place& at) { b.out.li.target = text_of(b, a
 void li_service(build& b, const place& at) {
   if (b.out.li.service.empty()) b.out.li.service = text_of(b, at);
 }
-void alarm_text(build& b, const place& at) { add_attribute(b, schema::row_name(at.id), text_of(b, at)); }
+void alarm_text(build& b, const place& at) { add_attribute(b, at, text_of(b, at)); }
 
 constexpr auto rules = std::to_array<rule>({
     of_member(ps::li_psDomainId, ps_version, "header_version"),

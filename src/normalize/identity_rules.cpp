@@ -22,19 +22,15 @@ constexpr char imsi_kind[] = "imsi", supi_kind[] = "supi", imei_kind[] = "imei",
                msisdn_kind[] = "msisdn", gpsi_kind[] = "gpsi", impi_kind[] = "impi", nai_kind[] = "nai",
                email_kind[] = "email", username_kind[] = "username";
 
-void supi_imsi(build& b, const place& at) {
-  set_identity(b, &subject::supi, supi_kind, text_of(b, at));
-  if (!b.in.notice && !b.in.identifier)
-    set_identity(b, &subject::imsi, imsi_kind, text_of(b, at));
-  else if (b.in.identifier && b.who().imsi.empty())
-    b.who().imsi = text_of(b, at);
-}
-void gpsi_msisdn(build& b, const place& at) {
-  set_identity(b, &subject::gpsi, gpsi_kind, text_of(b, at));
-  if (!b.in.notice && !b.in.identifier)
-    set_identity(b, &subject::msisdn, msisdn_kind, text_of(b, at));
-  else if (b.in.identifier && b.who().msisdn.empty())
-    b.who().msisdn = text_of(b, at);
+// A SUPI that is an IMSI, and a GPSI that is an MSISDN, are that too.
+template <text subject::*field, const char* kind, text subject::*plain, const char* plain_kind>
+void both_identities(build& b, const place& at) {
+  set_identity(b, field, kind, text_of(b, at));
+  if (b.in.notice) return;
+  if (!b.in.identifier)
+    set_identity(b, plain, plain_kind, text_of(b, at));
+  else if ((b.who().*plain).empty())
+    b.who().*plain = text_of(b, at);
 }
 void mac_address(build& b, const place& at) {
   set_identity(b, &subject::mac_address, "mac_address", hex_of(b, at));
@@ -46,7 +42,7 @@ void impu(build& b, const place& at) {
   if (value.empty()) return;
   if (b.in.notice) return set_notice_target(b, "impu", value);
   subject& who = b.who();
-  if (b.in.identifier) who.identifiers.add({"impu", value, {}});
+  if (b.in.identifier) add_identifier(b, "impu", value);
   for (const text known : who.impu)
     if (known == value) return;
   who.impu.add(value);
@@ -58,15 +54,19 @@ void other_identifier(build& b, const place& at) {
   if (value.empty()) return;
   if (b.in.notice) return set_notice_target(b, member_of(b, at), value);
   const text kind = schema::row_name(at.id).empty() ? member_of(b, at) : schema::row_name(at.id);
-  for (const identifier& known : b.who().identifiers)
-    if (known.kind == kind && known.value == value) return;
-  b.who().identifiers.add({kind, value, {}});
+  add_identifier(b, kind, value);
 }
 
+void hex_identifier(build& b, const place& at) {
+  add_identifier(b, schema::row_name(at.id),
+                 value::hex(schema::read_bit_string(at.content).octets, b.memory));
+}
+
+// Provenance stands behind the identifier that it is of (TS 33.128 IRITargetIdentifier).
+void target_identifier(build& b, const place&) { b.identifier_at.reset(); }
 void provenance(build& b, const place& at) {
-  if (b.out.target.identifiers.empty()) return;
-  if (const auto how = word_of<lihi::provenance>(b, at); how != lihi::provenance::none)
-    b.out.target.identifiers.back().provenance = how;
+  if (!b.identifier_at) return keep(b, at, true);
+  b.out.target.identifiers[*b.identifier_at].provenance = word_of<lihi::provenance>(b, at);
 }
 
 // TP-Address octets of TS 23.040 for a party of a short message.
@@ -74,11 +74,11 @@ void sms_address(build& b, const place& at) {
   const auto address = value::read_sms_address(at.content, b.memory);
   if (!address) return note(b, code::bad_value, at);
   if (address->nature == number_nature::alphanumeric) {
-    b.who().identifiers.add({"alphanumeric", address->number, {}});
+    add_identifier(b, "alphanumeric", address->number);
   } else {
     set_identity(b, &subject::msisdn, msisdn_kind, address->number);
   }
-  if (b.in.party) b.out.parties.back().nature = address->nature;
+  if (b.in.party >= 0) b.out.parties[static_cast<std::size_t>(b.in.party)].nature = address->nature;
 }
 
 // ---- addresses
@@ -90,39 +90,63 @@ void endpoint_mac(build& b, const place& at) {
   else
     mac_address(b, at);
 }
-void named_hex(build& b, const place& at) { add_attribute(b, member_of(b, at), hex_of(b, at)); }
-void named_text(build& b, const place& at) { add_attribute(b, member_of(b, at), text_of(b, at)); }
+void named_hex(build& b, const place& at) { add_attribute(b, at, hex_of(b, at)); }
+void named_text(build& b, const place& at) { add_attribute(b, at, text_of(b, at)); }
 
-// ---- temporary and concealed identities
+// ---- temporary and concealed identities: a second one does not replace the first
 
-temporary_identity& guti_of(build& b) {
-  return b.in.plmn == plmn_of::old_guti ? b.who().old_guti : b.who().guti;
+template <guti_kind kind>
+void guti_begin(build& b, const place&) {
+  subject& who = b.who();
+  temporary_identity& first = b.in.plmn == plmn_of::old_guti ? who.old_guti : who.guti;
+  b.guti = is_empty(first) ? &first : &who.additional_gutis.add();
+  b.guti->kind = kind;
 }
-void guti_begin(build& b, const place&) { guti_of(b).kind = guti_kind::guti; }
-void five_g_guti_begin(build& b, const place&) { guti_of(b).kind = guti_kind::five_g_guti; }
-
+void guti_end(build& b, const place&) {
+  subject& who = b.who();
+  if (who.additional_gutis.empty() || b.guti != &who.additional_gutis.back()) return;
+  if (*b.guti == who.guti || *b.guti == who.old_guti) who.additional_gutis.pop_back();
+}
 template <text plmn::*part>
 void guti_plmn(build& b, const place& at) {
-  guti_of(b).plmn.*part = text_of(b, at);
+  b.guti->plmn.*part = text_of(b, at);
 }
 template <number temporary_identity::*field>
 void guti_part(build& b, const place& at) {
-  guti_of(b).*field = integer_of(b, at);
+  b.guti->*field = integer_of(b, at);
 }
 template <number temporary_identity::*field>
 void guti_octets(build& b, const place& at) {
-  if (const auto value = big_endian_of(at.content)) guti_of(b).*field = static_cast<std::int64_t>(*value);
+  if (const auto value = big_endian_of(at.content)) b.guti->*field = static_cast<std::int64_t>(*value);
+}
+// A TMSI alone: of the GUTI that the subject has.
+void five_g_tmsi(build& b, const place& at) {
+  guti_begin<guti_kind::five_g_guti>(b, at);
+  b.guti->tmsi = integer_of(b, at);
+}
+void m_tmsi(build& b, const place& at) {
+  guti_begin<guti_kind::guti>(b, at);
+  guti_octets<&temporary_identity::tmsi>(b, at);
 }
 
+void suci_begin(build& b, const place&) {
+  subject& who = b.who();
+  b.suci = is_empty(who.suci) ? &who.suci : &who.additional_sucis.add();
+  b.routing_indicator.reset();
+}
+void suci_end(build& b, const place&) {
+  subject& who = b.who();
+  if (!who.additional_sucis.empty() && b.suci == &who.additional_sucis.back() && *b.suci == who.suci)
+    who.additional_sucis.pop_back();
+}
 template <text plmn::*part>
 void suci_plmn(build& b, const place& at) {
-  b.who().suci.plmn.*part = text_of(b, at);
+  b.suci->plmn.*part = text_of(b, at);
 }
-void suci_begin(build& b, const place&) { b.routing_indicator.reset(); }
 void suci_routing(build& b, const place& at) {
   b.routing_indicator = integer_of(b, at);
   if (b.routing_indicator && *b.routing_indicator >= 0)
-    b.who().suci.routing_indicator =
+    b.suci->routing_indicator =
         value::decimal_text(static_cast<std::uint64_t>(*b.routing_indicator), b.memory);
 }
 // An INTEGER loses leading zeros; its length, sent beside it, gives them back.
@@ -133,19 +157,19 @@ void suci_routing_length(build& b, const place& at) {
   auto rest = *b.routing_indicator;
   for (auto i = static_cast<std::size_t>(width); i-- > 0; rest /= 10)
     digits[i] = static_cast<char>('0' + rest % 10);
-  b.who().suci.routing_indicator = b.memory.copy({digits, static_cast<std::size_t>(width)});
+  b.suci->routing_indicator = b.memory.copy({digits, static_cast<std::size_t>(width)});
 }
-void suci_scheme(build& b, const place& at) { b.who().suci.protection_scheme = integer_of(b, at); }
-void suci_key(build& b, const place& at) { b.who().suci.public_key = hex_of(b, at); }
-void suci_output(build& b, const place& at) { b.who().suci.scheme_output.value = at.content; }
+void suci_scheme(build& b, const place& at) { b.suci->protection_scheme = integer_of(b, at); }
+void suci_key(build& b, const place& at) { b.suci->public_key = hex_of(b, at); }
+void suci_output(build& b, const place& at) { b.suci->scheme_output.value = at.content; }
 
-constexpr mark originating{.role = party_role::originating}, terminating{.role = party_role::terminating},
-    participant{.role = party_role::participant};
+void unauthenticated(build& b, const place& at) { b.who().identity_unauthenticated = at.content[0] != 0; }
 
 constexpr auto rules = std::to_array<rule>({
     of_type(type::IMSI, identity<&subject::imsi, imsi_kind>, "imsi"),
     of_type(type::CP_IMSI, identity<&subject::imsi, imsi_kind>, "imsi"),
-    of_member(m::SUPI_::iMSI, supi_imsi, "supi, imsi"),
+    of_member(m::SUPI_::iMSI, both_identities<&subject::supi, supi_kind, &subject::imsi, imsi_kind>,
+              "supi, imsi"),
     of_member(m::SUPI_::nAI, identity<&subject::supi, supi_kind>, "supi"),
     of_type(type::MSISDN, identity<&subject::msisdn, msisdn_kind>, "msisdn"),
     // a number of its own type may be anybody's: only these two are a subscriber's
@@ -154,7 +178,8 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::TargetIdentifier_::e164Number, identity<&subject::msisdn, msisdn_kind>, "msisdn"),
     of_name(n::correlationMSISDN, named_text, "attributes"),
     of_name(n::aKID, named_text, "attributes"),
-    of_member(m::GPSI_::mSISDN, gpsi_msisdn, "gpsi, msisdn"),
+    of_member(m::GPSI_::mSISDN, both_identities<&subject::gpsi, gpsi_kind, &subject::msisdn, msisdn_kind>,
+              "gpsi, msisdn"),
     of_member(m::GPSI_::nAI, identity<&subject::gpsi, gpsi_kind>, "gpsi"),
     of_type(type::IMEI, identity<&subject::imei, imei_kind>, "imei"),
     of_type(type::IMEISV, identity<&subject::imeisv, imeisv_kind>, "imeisv"),
@@ -170,11 +195,18 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::UEEndpointAddress_::ethernetAddress, endpoint_mac, "session.addresses, mac_address"),
     of_type(type::SMSAddress, sms_address, "msisdn"),
 
+    of_type(type::SUPIUnauthenticatedIndication, unauthenticated, "identity_unauthenticated"),
+    of_name(n::sTIRSHAKENURI, impu, "impu"),
+    of_type(type::PINClientID, other_identifier, "identifiers"),
+    of_member(m::PINEIdentity_::identityToken, other_identifier, "identifiers"),
+    of_name(n::cAALevelUAVID, other_identifier, "identifiers"),
+    of_member(m::RemoteUEID_::uPPRUKID64BitString, hex_identifier, "identifiers"),
+    of_member(m::RemoteUEID_::cPPRUKID64BitString, hex_identifier, "identifiers"),
     of_type(type::AFID, other_identifier, "identifiers"),
     of_type(type::SCSASID, other_identifier, "identifiers"),
     of_type(type::MCServiceID, other_identifier, "identifiers"),
     of_type(type::MCServiceGroupID, other_identifier, "identifiers"),
-    of_name(n::mCPTTID, other_identifier, "identifiers"),
+    of_member(m::TargetIdentifier_::mCPTTID, other_identifier, "identifiers"),
     of_name(n::deprecatedMCPTTID, other_identifier, "identifiers"),
     of_name(n::instanceIdentifierURN, other_identifier, "identifiers"),
     of_name(n::groupIdentity, other_identifier, "identifiers"),
@@ -187,10 +219,11 @@ constexpr auto rules = std::to_array<rule>({
     of_type(type::FQDN, named_text, "attributes"),
 
     marked_member(m::IRIPayload_::targetIdentifiers, {.identifier = true}),
+    around_type(type::IRITargetIdentifier, target_identifier, nullptr, {}),
     of_member(m::IRITargetIdentifier_::provenance, provenance, "target.identifiers"),
 
-    around_type(type::FiveGGUTI, five_g_guti_begin, nullptr, "guti"),
-    around_type(type::GUTI, guti_begin, nullptr, "guti"),
+    around_type(type::FiveGGUTI, guti_begin<guti_kind::five_g_guti>, guti_end, "guti"),
+    around_type(type::GUTI, guti_begin<guti_kind::guti>, guti_end, "guti"),
     of_member(m::FiveGGUTI_::mCC, guti_plmn<&plmn::mcc>, "guti.plmn"),
     of_member(m::FiveGGUTI_::mNC, guti_plmn<&plmn::mnc>, "guti.plmn"),
     of_member(m::FiveGGUTI_::aMFRegionID, guti_part<&temporary_identity::amf_region>, "guti"),
@@ -203,8 +236,11 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::GUTI_::mMECode, guti_octets<&temporary_identity::mme_code>, "guti"),
     of_member(m::GUTI_::mTMSI, guti_octets<&temporary_identity::tmsi>, "guti.tmsi"),
     marked_name(n::oldGUTI, {.plmn = plmn_of::old_guti}),
+    marked_name(n::deprecatedOldGUTI, {.plmn = plmn_of::old_guti}),
+    of_member(m::AMFUEServiceAccept_::fiveGTMSI, five_g_tmsi, "guti.tmsi"),
+    of_member(m::MMEUEServiceAccept_::mTMSI, m_tmsi, "guti.tmsi"),
 
-    around_type(type::SUCI, suci_begin, nullptr, "suci"),
+    around_type(type::SUCI, suci_begin, suci_end, "suci"),
     of_member(m::SUCI_::mCC, suci_plmn<&plmn::mcc>, "suci.plmn"),
     of_member(m::SUCI_::mNC, suci_plmn<&plmn::mnc>, "suci.plmn"),
     of_member(m::SUCI_::routingIndicator, suci_routing, "suci"),
@@ -212,44 +248,6 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::SUCI_::protectionSchemeID, suci_scheme, "suci"),
     of_member(m::SUCI_::homeNetworkPublicKeyID, suci_key, "suci"),
     of_member(m::SUCI_::schemeOutput, suci_output, "suci"),
-
-    // ---- whose identity it is
-    marked_name(n::originatingSMSParty, originating),
-    marked_name(n::terminatingSMSParty, terminating),
-    marked_name(n::originatingMMSParty, originating),
-    marked_name(n::terminatingMMSParty, terminating),
-    marked_name(n::cCRecipients, {.role = party_role::copy}),
-    marked_name(n::bCCRecipients, {.role = party_role::blind_copy}),
-    marked_name(n::previouslySentByParty, {.role = party_role::previous}),
-    marked_name(n::pTCOriginatingID, originating),
-    marked_name(n::pTCParticipants, participant),
-    marked_member(m::PTCPartyDrop_::pTCPartyDrop, participant),
-    marked_name(n::pTCIPAPartyID, participant),
-    marked_name(n::pTCGroupAdSender, originating),
-    marked_name(n::pTCPartyID, participant),
-    marked_name(n::pTCOther, participant),
-    marked_name(n::callingIdentity, originating),
-    marked_name(n::calledIdentity, terminating),
-    marked_name(n::calledIdentities, terminating),
-    marked_name(n::originatingId, originating),
-    marked_name(n::terminatingId, terminating),
-    marked_name(n::originatingIdentity, originating),
-    marked_name(n::destinationIdentities, terminating),
-    marked_name(n::participants, participant),
-    marked_name(n::mCServiceOriginatingID, originating),
-    marked_name(n::mCServiceParticipants, participant),
-    marked_name(n::diversionIdentity, {.role = party_role::forwarded}),
-    marked_name(n::rCSTargetContactIdentities, participant),
-    marked_name(n::translationInput, {.role = party_role::translated}),
-    marked_name(n::oldSUPI, {.role = party_role::former}),
-    marked_name(n::oldPEI, {.role = party_role::former}),
-    marked_name(n::oldGPSI, {.role = party_role::former}),
-    marked_name(n::previousIMEI, {.role = party_role::former}),
-    marked_name(n::previousIMEISV, {.role = party_role::former}),
-    around_type(type::RemoteUEID, nullptr, nullptr, "parties", {.role = party_role::remote_ue}),
-    around_type(type::PINEIdentity, nullptr, nullptr, "parties", {.role = party_role::pin_element}),
-    marked_member(m::PASSporTPayload_::originator, originating),
-    marked_member(m::PASSporTPayload_::destination, terminating),
 });
 
 } // namespace

@@ -40,8 +40,7 @@ void plmn_end(build& b, const place& at) {
   std::copy_n(b.plmn.mcc.begin(), mcc, both);
   both[mcc] = '-';
   std::copy_n(b.plmn.mnc.begin(), mnc, both + mcc + 1);
-  add_attribute(b, at.id == m::NCGI_::pLMNID || at.id == m::ECGI_::pLMNID ? "cell_plmn" : member_of(b, at),
-                b.memory.copy({both, mcc + 1 + mnc}));
+  add_attribute(b, at, b.memory.copy({both, mcc + 1 + mnc}));
 }
 
 // ---- cells and areas

@@ -4,6 +4,8 @@
 #include "normalize/rules.hpp"
 #include "value/address.hpp"
 
+#include <utility>
+
 namespace lihi::normalize {
 
 // What a PDU's records have in common besides its header.
@@ -58,7 +60,7 @@ class normalizer {
   [[gnu::always_inline]] bool enter(const place& at) {
     if (b_.in_element) {
       (void)detail_.enter(at);
-      if (!rules_.has(at.id) && (b_.in.role == party_role::none || b_.in.party)) return true;
+      if (!rules_.has(at.id) && (b_.in.role == party_role::none || b_.in.party >= 0)) return true;
     }
     apply_on_enter(at);
     return true;
@@ -71,7 +73,7 @@ class normalizer {
       const row_rules& rules = rules_[at.id];
       if (rules.on_leave != nullptr && (b_.in_element || rules.envelope)) {
         b_.fault = code::none;
-        rules.on_leave(b_, at);
+        if (!(b_.in.nobody && rules.identity)) rules.on_leave(b_, at);
       }
     }
     if (saved_ != 0 && saves_[saved_ - 1].depth == b_.where->depth()) close();
@@ -150,11 +152,9 @@ class normalizer {
       }
       return;
     }
-    if (rules.mark != nullptr || rules.type_mark != nullptr ||
-        (b_.in.role != party_role::none && !b_.in.party))
-      open(rules, at);
+    if (rules.marked() || (b_.in.role != party_role::none && b_.in.party < 0)) open(rules, at);
     if (rules.event != event_type::none) event(rules, at);
-    if (rules.on_enter != nullptr) rules.on_enter(b_, at);
+    if (rules.on_enter != nullptr && !(b_.in.nobody && rules.identity)) rules.on_enter(b_, at);
   }
 
   [[gnu::noinline]] void apply_to_value(const place& at, code fault) {
@@ -163,11 +163,15 @@ class normalizer {
     if (rules.on_value == nullptr || schema::unreadable(fault)) return;
     const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
                         (rules.type_mark != nullptr && b_.in.location < 0) ||
-                        (b_.in.role != party_role::none && !b_.in.party);
+                        rules.role != party_role::none || rules.nobody ||
+                        (b_.in.role != party_role::none && b_.in.party < 0);
     if (marked) [[unlikely]]
       open(rules, at);
     b_.fault = fault;
-    rules.on_value(b_, at);
+    if (b_.in.nobody && rules.identity) [[unlikely]]
+      keep(b_, at, true);
+    else
+      rules.on_value(b_, at);
     if (marked) [[unlikely]]
       close();
   }
@@ -309,7 +313,6 @@ class normalizer {
     here = {static_cast<std::uint16_t>(b_.where->depth() + 1), false, false, b_.in, {}};
     for (const mark* m : {rules.type_mark, rules.mark}) {
       if (m == nullptr) continue;
-      if (m->role != party_role::none) b_.in.role = m->role;
       if (m->address != address_of::nothing) b_.in.address = m->address;
       if (m->plmn != plmn_of::nothing) b_.in.plmn = m->plmn;
       b_.in.identifier |= m->identifier;
@@ -322,10 +325,18 @@ class normalizer {
         here.member = member_of(b_, at);
       }
     }
+    if (rules.nobody) b_.in.nobody = true;
+    if (rules.role != party_role::none) {
+      b_.in.role = rules.role;
+      b_.in.party = -1;
+      b_.in.nobody = false;
+    }
     const bool is_list = at.node.kind == schema::kind::sequence_of || at.node.kind == schema::kind::set_of;
-    if (b_.in.role != party_role::none && !b_.in.party && !is_list) {
-      b_.out.parties.add().role = b_.in.role;
-      b_.in.party = here.party = true;
+    if (b_.in.role != party_role::none && b_.in.party < 0 && !is_list) {
+      party& fresh = b_.out.parties.add();
+      fresh.role = b_.in.role;
+      b_.in.party = static_cast<int>(&fresh - b_.out.parties.begin());
+      here.party = true;
     }
   }
 
@@ -340,13 +351,12 @@ class normalizer {
         b_.out.locations.pop_back();
     }
     if (here.party) {
-      party& last = b_.out.parties.back();
-      const party_role role = last.role;
-      last.role = {};
-      if (is_empty(last))
+      party& done = b_.out.parties[static_cast<std::size_t>(b_.in.party)];
+      const party_role role = std::exchange(done.role, {});
+      if (!is_empty(done))
+        done.role = role;
+      else if (&done == &b_.out.parties.back())
         b_.out.parties.pop_back();
-      else
-        last.role = role;
     }
     b_.in = here.before;
   }

@@ -7,8 +7,8 @@ namespace lihi::normalize {
 namespace {
 
 bool is_mark(const mark& m) noexcept {
-  return m.role != party_role::none || m.address != address_of::nothing || m.plmn != plmn_of::nothing ||
-         m.identifier || m.notice || m.location || m.apart;
+  return m.address != address_of::nothing || m.plmn != plmn_of::nothing || m.identifier || m.notice ||
+         m.location || m.apart;
 }
 
 void apply(row_rules& to, const rule& from) {
@@ -23,6 +23,51 @@ void apply(row_rules& to, const rule& from) {
 bool is_envelope(const rule& of) {
   const std::span<const rule> all = envelope_rules();
   return of.kind == key_kind::member && &of >= all.data() && &of < all.data() + all.size();
+}
+
+// Types that have identities somewhere inside.
+std::vector<bool> with_identities(const std::vector<row_rules>& rules) {
+  std::vector<bool> out(schema::node_count);
+  for (bool more = true; more;) {
+    more = false;
+    for (std::uint32_t row = 0; row < schema::first_self_row; ++row) {
+      const schema::node_id around = schema::row_parents[row];
+      if (out[around] || (!rules[row].identity && !out[schema::rows[row].node])) continue;
+      out[around] = more = true;
+    }
+  }
+  return out;
+}
+
+// The types of IRIEvent's alternatives, and all inside of them.
+std::vector<bool> inside_events() {
+  std::vector<bool> out(schema::node_count);
+  std::vector<schema::node_id> left;
+  for (const schema::row& each : schema::rows_of(schema::nodes[schema::type::IRIEvent]))
+    left.push_back(each.node);
+  while (!left.empty()) {
+    const schema::node_id node = left.back();
+    left.pop_back();
+    if (out[node]) continue;
+    out[node] = true;
+    if (schema::is_primitive(schema::nodes[node].kind)) continue;
+    for (const schema::row& each : schema::rows_of(schema::nodes[node])) left.push_back(each.node);
+  }
+  return out;
+}
+
+// Whose the identities are. What is in no table is nobody's: never the target's by default.
+void classify(std::vector<row_rules>& rules) {
+  for (row_rules& each : rules) each.identity = feeds_identity(each.feeds);
+  const std::vector<bool> inside = with_identities(rules);
+  const std::vector<bool> events = inside_events();
+  const std::vector<whose_class> classes = classes_of_rows();
+  for (std::uint32_t row = 0; row < schema::first_self_row; ++row) {
+    if (!rules[row].identity && !inside[schema::rows[row].node]) continue;
+    rules[row].role = classes[row].role;
+    rules[row].nobody = classes[row].is == whose::nobody ||
+                        (classes[row].is == whose::not_said && events[schema::row_parents[row]]);
+  }
 }
 
 std::vector<row_rules> make() {
@@ -44,6 +89,7 @@ std::vector<row_rules> make() {
         }
       }
   for (const event_rule& each : event_rules()) out[each.id].event = each.event;
+  classify(out);
   for (const schema::overlay_row& each : schema::overlay_rows) out[each.overlay] = out[each.origin];
   return out;
 }

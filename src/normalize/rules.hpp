@@ -6,10 +6,13 @@
 //
 //   on_value   a primitive value
 //   on_enter, on_leave   around a constructed one
-//   mark       what holds for everything inside: whose identity, whose address, whose PLMN
+//   mark       what holds for everything inside: whose address, whose PLMN, which location; whose identity it
+//   is
+//              stands in whose.cpp
 #pragma once
 
 #include "normalize/build.hpp"
+#include "normalize/whose.hpp"
 #include "schema_ids.hpp"
 
 #include <span>
@@ -20,7 +23,6 @@ namespace lihi::normalize {
 using handler = void (*)(build&, const place&);
 
 struct mark {
-  party_role role = {};
   address_of address = address_of::nothing;
   plmn_of plmn = plmn_of::nothing;
   bool identifier = false;
@@ -104,16 +106,25 @@ struct row_rules {
   const normalize::mark* type_mark = nullptr; // a type may have a mark besides its member's
   event_type event = {};
   std::string_view feeds;
+  party_role role = {};  // a party begins here
+  bool nobody = false;   // identities inside are of no person, or it is not known of whom
+  bool identity = false; // feeds an identity
   bool envelope = false; // a rule of the envelope: the only ones that hold in the PSHeader
+
+  // Something is to be remembered until its end.
+  [[nodiscard]] bool marked() const noexcept {
+    return mark != nullptr || type_mark != nullptr || role != party_role::none || nobody;
+  }
 
   [[nodiscard]] bool empty() const noexcept {
     return on_value == nullptr && on_enter == nullptr && on_leave == nullptr && mark == nullptr &&
-           type_mark == nullptr && event == event_type::none && feeds.empty();
+           type_mark == nullptr && event == event_type::none && feeds.empty() && role == party_role::none &&
+           !nobody;
   }
   friend bool operator==(const row_rules& a, const row_rules& b) noexcept {
     return a.on_value == b.on_value && a.on_enter == b.on_enter && a.on_leave == b.on_leave &&
            a.mark == b.mark && a.type_mark == b.type_mark && a.event == b.event && a.feeds == b.feeds &&
-           a.envelope == b.envelope;
+           a.envelope == b.envelope && a.role == b.role && a.nobody == b.nobody && a.identity == b.identity;
   }
 };
 

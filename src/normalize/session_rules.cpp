@@ -25,7 +25,7 @@ void dnn(build& b, const place& at) {
   if (b.out.session.dnn.empty())
     b.out.session.dnn = text_of(b, at);
   else if (b.out.session.dnn != text_of(b, at))
-    add_attribute(b, member_of(b, at), text_of(b, at));
+    add_attribute(b, at, text_of(b, at));
 }
 
 // Of both types the numbers are those of the words (TS 33.128 PDUSessionType, PDNConnectionType).
@@ -74,7 +74,7 @@ void attribute_time(build& b, const place& at) {
   const timestamp when = time_of(b, at);
   if (!when) return; // the walker noted it
   char out[rfc3339_size];
-  add_attribute(b, member_of(b, at), b.memory.copy({out, write_rfc3339(out, *when)}));
+  add_attribute(b, at, b.memory.copy({out, write_rfc3339(out, *when)}));
 }
 void session_start(build& b, const place& at) { b.out.session.start_time = time_of(b, at); }
 void session_end(build& b, const place& at) { b.out.session.end_time = time_of(b, at); }
@@ -99,7 +99,7 @@ void session_counter(build& b, const place& at) {
 }
 void port_attribute(build& b, const place& at) {
   if (const number port = integer_of(b, at); port && *port >= 0)
-    add_attribute(b, member_of(b, at), value::decimal_text(static_cast<std::uint64_t>(*port), b.memory));
+    add_attribute(b, at, value::decimal_text(static_cast<std::uint64_t>(*port), b.memory));
 }
 
 // ---- direction, causes

@@ -38,6 +38,9 @@ struct counter {
 // Octets: lower-case hex in JSON.
 struct octets {
   bytes value;
+  friend bool operator==(const octets& a, const octets& b) noexcept {
+    return as_text(a.value) == as_text(b.value);
+  }
 };
 // A piece of JSON, as it is.
 struct json_text {
@@ -99,6 +102,7 @@ void clear_value(T& value) noexcept {
 // ---- values that several structs have
 struct plmn {
   text mcc, mnc;
+  friend bool operator==(const plmn&, const plmn&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("mcc", s.mcc, "mobile country code, three digits");

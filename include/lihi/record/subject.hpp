@@ -20,6 +20,7 @@ struct temporary_identity {
   guti_kind kind = {};
   lihi::plmn plmn;
   number amf_region, amf_set, amf_pointer, mme_group, mme_code, tmsi;
+  friend bool operator==(const temporary_identity&, const temporary_identity&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("kind", s.kind, "of which generation");
@@ -38,6 +39,7 @@ struct concealed_identity {
   text routing_indicator, public_key;
   number protection_scheme;
   octets scheme_output;
+  friend bool operator==(const concealed_identity&, const concealed_identity&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("plmn", s.plmn, "home network");
@@ -55,6 +57,9 @@ struct subject {
   list<text> addresses;
   concealed_identity suci;
   temporary_identity guti, old_guti;
+  list<concealed_identity> additional_sucis;
+  list<temporary_identity> additional_gutis;
+  flag identity_unauthenticated;
   list<identifier> identifiers;
 
   template <class V, class S>
@@ -75,6 +80,9 @@ struct subject {
     v("username", s.username, "name at an access server");
     v("guti", s.guti, "temporary identity");
     v("old_guti", s.old_guti, "temporary identity before this event");
+    v("additional_sucis", s.additional_sucis, "further concealed identities of the same subject");
+    v("additional_gutis", s.additional_gutis, "further temporary identities of the same subject");
+    v("identity_unauthenticated", s.identity_unauthenticated, "the network has not checked the SUPI");
     v("addresses", s.addresses, "IP addresses that identify the subject");
     v("identifiers", s.identifiers, "target identifiers as sent, and further values of the fields above");
   }
