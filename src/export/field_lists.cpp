@@ -5,8 +5,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace lihi {
-namespace {
+namespace lihi::field_lists { // not anonymous: clang warns of what is declared there and never defined
 
 // Becomes whatever a member needs, where nothing is evaluated.
 struct anything {
@@ -62,5 +61,4 @@ static_assert(complete_lists<intercept_notice, correlation_key, schema_version, 
 // a party is a subject with more
 static_assert(members<party>() - 1 + fields<subject>() == fields<party>());
 
-} // namespace
-} // namespace lihi
+} // namespace lihi::field_lists
