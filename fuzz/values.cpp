@@ -8,6 +8,7 @@
 #include "value/coordinates.hpp"
 #include "value/gad.hpp"
 #include "value/sip.hpp"
+#include "value/gsm7.hpp"
 #include "value/sms.hpp"
 
 #include <arpa/inet.h>
@@ -31,7 +32,8 @@ void sms(bytes octets, std::uint8_t how, arena& memory) {
   }
   (void)value::read_sms_address(octets, memory);
   require_utf8(value::utf16_text(octets, memory));
-  require_utf8(value::gsm7_text(octets, how % 8, octets.size(), memory));
+  require_utf8(value::gsm7_text(octets, how % 8, octets.size(), memory,
+                                {.locking = how % 15U, .single = how / 15U % 15}));
 }
 
 // Letters that have their own code in the default alphabet, packed as TS 23.038 6.1.2.1 says.

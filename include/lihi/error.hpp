@@ -44,6 +44,8 @@ enum class code : std::uint16_t {
   bad_characters,        // characters outside the string type's alphabet
   bad_time,              // no time of X.680 42 or 47
   bad_value,             // octets that the field's own coding (TBCD, PLMN, TPDU, ...) cannot read
+  unknown_language,      // text of a national language table that TS 23.038 does not have; kept as octets
+  second_value,          // another value of a record's field that has one; kept as an attribute
   // BER forms that are legal but not the usual ones
   padded_integer, // an INTEGER with superfluous leading octets (8.3.2)
   // stream

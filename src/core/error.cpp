@@ -52,6 +52,10 @@ code_text text_of(code value) noexcept {
   case code::bad_characters: return {"bad_characters", "characters outside the alphabet of the string type"};
   case code::bad_time: return {"bad_time", "not a valid time"};
   case code::bad_value: return {"bad_value", "octets that the coding of the field cannot read"};
+  case code::unknown_language:
+    return {"unknown_language", "text of a national language table that TS 23.038 does not have"};
+  case code::second_value:
+    return {"second_value", "another value of a field that has one: kept as an attribute"};
   case code::padded_integer: return {"padded_integer", "an INTEGER with superfluous octets"};
   case code::not_ps_pdu: return {"not_ps_pdu", "bytes that begin no PS-PDU"};
   case code::pdu_too_big: return {"pdu_too_big", "the PS-PDU is larger than the limit"};

@@ -53,9 +53,9 @@ template <class... T>
 constexpr bool complete_lists = ((members<T>() == fields<T>()) && ...);
 
 static_assert(complete_lists<plmn, attribute, name_value, cell, ran_node, coordinates, position, location>);
-static_assert(complete_lists<message_data, sip_message, content_data>);
+static_assert(complete_lists<delivery_status, concatenation, message_data, sip_message, content_data>);
 static_assert(complete_lists<slice, tunnel, session, network, traffic, cause>);
-static_assert(complete_lists<identifier, temporary_identity, concealed_identity, subject>);
+static_assert(complete_lists<phone_number, identifier, temporary_identity, concealed_identity, subject>);
 static_assert(complete_lists<intercept_notice, correlation_key, schema_version, unknown_member, note_entry,
                              source_place, record>);
 // a party is a subject with more

@@ -186,6 +186,39 @@ void set_identity(build& b, text subject::*field, text kind, text value) {
   }
 }
 
+void put_number(build& b, party& to, const value::sms_address& address) {
+  if (address.number.empty()) return;
+  text& field = address.is_e164() ? to.who.msisdn : to.number.value;
+  if (field == address.number) return;
+  if (!field.empty())
+    return add_once(b, to.who.identifiers, {"sms_address", address.number, {}},
+                    [&](const identifier& known) { return known.value == address.number; });
+  field = address.number;
+  if (!address.is_e164()) {
+    to.number.type = address.type;
+    to.number.plan = address.plan;
+  }
+}
+
+void add_missing(subject& to, const subject& from) {
+  const auto add = [](auto& field, const auto& value) {
+    if (is_empty(field)) field = value;
+  };
+  for (const auto field : {&subject::imsi, &subject::supi, &subject::imei, &subject::imeisv, &subject::msisdn,
+                           &subject::gpsi, &subject::impi, &subject::nai, &subject::mac_address,
+                           &subject::eui64, &subject::email, &subject::username})
+    add(to.*field, from.*field);
+  add(to.impu, from.impu);
+  add(to.addresses, from.addresses);
+  add(to.suci, from.suci);
+  add(to.guti, from.guti);
+  add(to.old_guti, from.old_guti);
+  add(to.additional_sucis, from.additional_sucis);
+  add(to.additional_gutis, from.additional_gutis);
+  add(to.identity_unauthenticated, from.identity_unauthenticated);
+  add(to.identifiers, from.identifiers);
+}
+
 void add_address(build& b, const place& at, text address) {
   if (address.empty()) return;
   const auto add_once = [&b, address](list<text>& to) {

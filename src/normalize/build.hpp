@@ -137,6 +137,12 @@ struct build {
   [[nodiscard]] subject& who() noexcept {
     return in.party < 0 ? out.target : out.parties[static_cast<std::size_t>(in.party)].who;
   }
+  // Another party, to be filled by whoever adds it.
+  [[nodiscard]] party& add_party(party_role role) {
+    party& fresh = out.parties.add();
+    fresh.role = role;
+    return fresh;
+  }
   [[nodiscard]] location& here() {
     return in.location < 0 ? out.locations.add() : out.locations[static_cast<std::size_t>(in.location)];
   }
@@ -166,6 +172,9 @@ void set_notice_target(build& b, text kind, text value);
 // identifiers.
 void set_identity(build& b, text subject::*field, text kind, text value);
 void add_identifier(build& b, text kind, text value);
+// An address of TS 23.040: the msisdn when it is an international number, else the number. Another than what
+// is there goes to the identifiers.
+void put_number(build& b, party& to, const value::sms_address& address);
 // A value without a field, with its path.
 void add_attribute(build& b, const place& at, text value);
 void add_address(build& b, const place& at, text address);
@@ -176,6 +185,12 @@ void add_address(build& b, const place& at, text address);
 // cannot hold it, unless there is one, or it has no field (`noted`).
 void keep(build& b, const place& at, bool noted = false);
 void note(build& b, code what, const place& at);
+// What `from` has and `to` has not; nothing is replaced.
+void add_missing(subject& to, const subject& from);
+// A value of a field that may have one already, which stays: then this one is kept as an attribute, unless it
+// says the same.
+template <class T>
+void put(build& b, const place& at, T& field, const T& value);
 // "[200]", "[APPLICATION 3]".
 [[nodiscard]] text tag_text(arena& memory, ber::tag tag) noexcept;
 
@@ -193,6 +208,16 @@ E word_of(build& b, const place& at) {
   if (value >= 1 && value <= static_cast<std::int64_t>(terms_of<E>.size())) return static_cast<E>(value);
   keep(b, at, true);
   return E::none;
+}
+
+template <class T>
+void put(build& b, const place& at, T& field, const T& value) {
+  if (is_empty(field)) {
+    field = value;
+  } else if (!is_empty(value) && !(field == value)) {
+    note(b, code::second_value, at);
+    keep(b, at, true);
+  }
 }
 
 // Whether a list anywhere in it was cut.

@@ -72,13 +72,8 @@ void provenance(build& b, const place& at) {
 // TP-Address octets of TS 23.040 for a party of a short message.
 void sms_address(build& b, const place& at) {
   const auto address = value::read_sms_address(at.content, b.memory);
-  if (!address) return note(b, code::bad_value, at);
-  if (address->nature == number_nature::alphanumeric) {
-    add_identifier(b, "alphanumeric", address->number);
-  } else {
-    set_identity(b, &subject::msisdn, msisdn_kind, address->number);
-  }
-  if (b.in.party >= 0) b.out.parties[static_cast<std::size_t>(b.in.party)].nature = address->nature;
+  if (!address || b.in.party < 0) return keep(b, at);
+  put_number(b, b.out.parties[static_cast<std::size_t>(b.in.party)], *address);
 }
 
 // ---- addresses
@@ -193,7 +188,7 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::TargetIdentifier_::ethernetAddress, mac_address, "mac_address"),
     of_type(type::MACAddress, named_hex, "attributes"),
     of_member(m::UEEndpointAddress_::ethernetAddress, endpoint_mac, "session.addresses, mac_address"),
-    of_type(type::SMSAddress, sms_address, "msisdn"),
+    of_type(type::SMSAddress, sms_address, "msisdn, number"),
 
     of_type(type::SUPIUnauthenticatedIndication, unauthenticated, "identity_unauthenticated"),
     of_name(n::sTIRSHAKENURI, impu, "impu"),

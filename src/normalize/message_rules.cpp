@@ -4,6 +4,8 @@
 #include "value/sip.hpp"
 #include "value/sms.hpp"
 
+#include <array>
+
 namespace lihi::normalize {
 namespace {
 
@@ -11,52 +13,53 @@ namespace m = schema::member;
 namespace n = schema::name;
 namespace type = schema::type;
 
-void concatenation_key(build& b, const value::sms_tpdu& tpdu) {
-  b.out.message.reference = *tpdu.part_reference;
-  b.out.message.part = *tpdu.part;
-  b.out.message.parts = *tpdu.parts;
+// The address in a TPDU is that of the other side: the sender of a deliver, the receiver of a submit; of a
+// status report and a command, the receiver of an earlier message (TS 23.040 9.2.2).
+party_role role_of_address(tpdu_type type) {
+  switch (type) {
+  case tpdu_type::deliver: return party_role::originating;
+  case tpdu_type::submit: return party_role::terminating;
+  default: return party_role::recipient;
+  }
 }
 
-void sms_tpdu(build& b, const place& at) {
+void party_of_tpdu(build& b, const value::sms_tpdu& tpdu) {
+  if (tpdu.address.number.empty()) return;
+  const party_role role = role_of_address(tpdu.type);
+  for (party& known : b.out.parties)
+    if (known.role == role) return put_number(b, known, tpdu.address);
+  put_number(b, b.add_party(role), tpdu.address);
+}
+
+void read_tpdu(build& b, const place& at, bytes octets) {
   message_data& to = b.out.message;
-  to.type = message_type::sms;
-  to.tpdu.value = at.content;
-  const auto tpdu = value::read_tpdu(at.content, b.sender, b.memory);
+  put(b, at, to.type, message_type::sms);
+  to.tpdu.value = octets;
+  const auto tpdu = value::read_tpdu(octets, b.sender, b.memory);
   if (!tpdu) return note(b, code::bad_value, at);
   to.tpdu_type = tpdu->type;
   to.encoding = tpdu->encoding;
   to.text_value = tpdu->text;
   to.time = tpdu->time;
+  to.discharge_time = tpdu->discharged;
   if (tpdu->protocol) to.protocol = *tpdu->protocol;
-  if (tpdu->part)
-    concatenation_key(b, *tpdu);
-  else if (tpdu->message_reference)
-    to.reference = *tpdu->message_reference;
+  if (tpdu->message_reference) to.reference = *tpdu->message_reference;
+  if (tpdu->concatenation)
+    to.concatenation = {tpdu->concatenation->reference, tpdu->concatenation->part,
+                        tpdu->concatenation->parts};
+  if (tpdu->status) {
+    const value::sms_status status = value::status_of(*tpdu->status);
+    to.delivery_status = {*tpdu->status, status.text, status.permanent};
+  }
   if (tpdu->failure) {
     b.out.cause.space = cause_space::sms;
     b.out.cause.code = *tpdu->failure;
+    b.out.cause.text_value = value::failure_text(*tpdu->failure);
   }
-  if (tpdu->address.number.empty()) return;
-  // The address in the TPDU is that of the other side: the sender of a deliver, the receiver of a submit.
-  const party_role role =
-      tpdu->type == tpdu_type::deliver ? party_role::originating : party_role::terminating;
-  for (party& known : b.out.parties) {
-    if (known.role != role) continue;
-    if (known.nature == number_nature::none) known.nature = tpdu->address.nature;
-    if (known.who.msisdn.empty() && tpdu->address.nature != number_nature::alphanumeric)
-      known.who.msisdn = tpdu->address.number;
-    else if (known.who.msisdn != tpdu->address.number)
-      known.who.identifiers.add({"sms_address", tpdu->address.number, {}});
-    return;
-  }
-  party& fresh = b.out.parties.add();
-  fresh.role = role;
-  fresh.nature = tpdu->address.nature;
-  if (tpdu->address.nature == number_nature::alphanumeric)
-    fresh.who.identifiers.add({"alphanumeric", tpdu->address.number, {}});
-  else
-    fresh.who.msisdn = tpdu->address.number;
+  if (tpdu->unknown_language) note(b, code::unknown_language, at);
+  party_of_tpdu(b, *tpdu);
 }
+void sms_tpdu(build& b, const place& at) { read_tpdu(b, at, at.content); }
 
 // Cut or blanked by the sender on purpose: kept, not read.
 void sms_raw(build& b, const place& at) {
@@ -74,16 +77,33 @@ void sms_message_type(build& b, const place& at) {
   if (mobile) b.sender = value::sms_sender::mobile;
 }
 
+void sms_transfer_status(build& b, const place& at) {
+  b.out.message.transfer_status = word_of<lihi::transfer_status>(b, at);
+}
+void sms_rp_reference(build& b, const place& at) { b.out.message.rp_reference = integer_of(b, at); }
+
+// ---- multimedia messages (TS 33.128 7.4)
+
+void mms_begin(build& b, const place&) {
+  if (b.out.message.type == message_type::none) b.out.message.type = message_type::mms;
+}
 template <text message_data::*field>
-void message_enumerator(build& b, const place& at) {
-  b.out.message.*field = enumerator_of(at);
+void mms_text(build& b, const place& at) {
+  put(b, at, b.out.message.*field, text_of(b, at));
 }
-template <text message_data::*field, message_type kind>
-void message_text(build& b, const place& at) {
-  if (b.out.message.type == message_type::none) b.out.message.type = kind;
-  b.out.message.*field = text_of(b, at);
+void mms_status(build& b, const place& at) { put(b, at, b.out.message.status, enumerator_of(at)); }
+void mms_time(build& b, const place& at) { put(b, at, b.out.message.time, time_of(b, at)); }
+void mms_size(build& b, const place& at) { put(b, at, b.out.message.size, integer_of(b, at)); }
+void mms_direction(build& b, const place& at) {
+  constexpr std::array names{direction::from_target, direction::to_target};
+  put(b, at, b.out.direction, word_of(b, at, names));
 }
-void message_size(build& b, const place& at) { b.out.message.size = integer_of(b, at); }
+
+// A short message in a SIP MESSAGE (TS 24.341).
+std::optional<value::rp_data> short_message_of(const value::sip_view& sip) {
+  if (sip.content_type.find("vnd.3gpp.sms") == text::npos) return std::nullopt;
+  return value::read_rp_data(as_bytes(sip.body));
+}
 
 void sip(build& b, const place& at) {
   if (b.out.kind == element_kind::cc) {
@@ -113,6 +133,11 @@ void sip(build& b, const place& at) {
   put(to.media_address, read->media_address);
   if (read->status) to.status = *read->status;
   if (read->media_port) to.media_port = *read->media_port;
+  if (const auto rp = short_message_of(*read)) {
+    b.sender = rp->from_network ? value::sms_sender::network : value::sms_sender::mobile;
+    b.out.message.rp_reference = rp->reference;
+    read_tpdu(b, at, rp->tpdu);
+  }
   if (!to.call_id.empty()) b.out.correlation.add({correlation_scheme::call_id, to.call_id});
 }
 
@@ -123,13 +148,23 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::SMSTPDUData_::threeGPP2SMSTPDU, sms_raw, "message.tpdu"),
     of_member(m::SMSTPDUData_::redacted3GPP2SMSTPDU, sms_raw, "message.tpdu"),
     of_type(type::SMSMessageType, sms_message_type, "message.type"),
-    of_type(type::SMSTransferStatus, message_enumerator<&message_data::status>, "message.status"),
+    of_type(type::SMSTransferStatus, sms_transfer_status, "message.transfer_status"),
+    of_type(type::SMSRPMessageReference, sms_rp_reference, "message.rp_reference"),
 
-    of_type(type::MMSSubject, message_text<&message_data::subject_text, message_type::mms>,
-            "message.subject"),
-    of_name(n::transactionID, message_text<&message_data::id, message_type::mms>, "message.id"),
-    of_name(n::messageID, message_text<&message_data::id, message_type::mms>, "message.id"),
-    of_name(n::messageSize, message_size, "message.size"),
+    around_type(type::MMSVersion, mms_begin, nullptr, "message.type"), // in every event of them
+    of_type(type::MMSDirection, mms_direction, "direction"),
+    of_type(type::MMSSubject, mms_text<&message_data::subject_text>, "message.subject"),
+    of_name(n::transactionID, mms_text<&message_data::transaction_id>, "message.transaction_id"),
+    of_name(n::messageID, mms_text<&message_data::id>, "message.id"),
+    of_name(n::messageSize, mms_size, "message.size"),
+    of_name(n::dateTime, mms_time, "message.time"),
+    of_name(n::mMSDateTime, mms_time, "message.time"),
+    of_type(type::MMStatus, mms_status, "message.status"),
+    of_type(type::MMSReadStatus, mms_status, "message.status"),
+    of_type(type::MMSResponseStatus, mms_status, "message.status"),
+    of_type(type::MMSRetrieveStatus, mms_status, "message.status"),
+    of_type(type::MMSDeleteResponseStatus, mms_status, "message.status"),
+    of_type(type::MMSStoreStatus, mms_status, "message.status"),
 
     marked_member(m::SIPMessage_::iPSourceAddress, {.address = address_of::sip_source}),
     marked_member(m::SIPMessage_::iPDestinationAddress, {.address = address_of::sip_destination}),

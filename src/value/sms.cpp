@@ -2,69 +2,12 @@
 
 #include "core/time.hpp"
 #include "value/address.hpp"
+#include "value/gsm7.hpp"
 
 #include <array>
 
 namespace lihi::value {
 namespace {
-
-// TS 23.038 6.2.1, as UTF-16 code units; 0x1B is the escape to the extension table.
-constexpr std::array<char16_t, 128> gsm7{
-    u'@',      u'\u00A3', u'$',      u'\u00A5', u'\u00E8', u'\u00E9', u'\u00F9', u'\u00EC', u'\u00F2',
-    u'\u00C7', u'\n',     u'\u00D8', u'\u00F8', u'\r',     u'\u00C5', u'\u00E5', u'\u0394', u'_',
-    u'\u03A6', u'\u0393', u'\u039B', u'\u03A9', u'\u03A0', u'\u03A8', u'\u03A3', u'\u0398', u'\u039E',
-    u' ',      u'\u00C6', u'\u00E6', u'\u00DF', u'\u00C9', u' ',      u'!',      u'"',      u'#',
-    u'\u00A4', u'%',      u'&',      u'\'',     u'(',      u')',      u'*',      u'+',      u',',
-    u'-',      u'.',      u'/',      u'0',      u'1',      u'2',      u'3',      u'4',      u'5',
-    u'6',      u'7',      u'8',      u'9',      u':',      u';',      u'<',      u'=',      u'>',
-    u'?',      u'\u00A1', u'A',      u'B',      u'C',      u'D',      u'E',      u'F',      u'G',
-    u'H',      u'I',      u'J',      u'K',      u'L',      u'M',      u'N',      u'O',      u'P',
-    u'Q',      u'R',      u'S',      u'T',      u'U',      u'V',      u'W',      u'X',      u'Y',
-    u'Z',      u'\u00C4', u'\u00D6', u'\u00D1', u'\u00DC', u'\u00A7', u'\u00BF', u'a',      u'b',
-    u'c',      u'd',      u'e',      u'f',      u'g',      u'h',      u'i',      u'j',      u'k',
-    u'l',      u'm',      u'n',      u'o',      u'p',      u'q',      u'r',      u's',      u't',
-    u'u',      u'v',      u'w',      u'x',      u'y',      u'z',      u'\u00E4', u'\u00F6', u'\u00F1',
-    u'\u00FC', u'\u00E0'};
-
-char16_t gsm7_extension(unsigned septet) noexcept {
-  switch (septet) {
-  case 0x0A: return u'\f';
-  case 0x14: return u'^';
-  case 0x28: return u'{';
-  case 0x29: return u'}';
-  case 0x2F: return u'\\';
-  case 0x3C: return u'[';
-  case 0x3D: return u'~';
-  case 0x3E: return u']';
-  case 0x40: return u'|';
-  case 0x65: return u'\u20AC';
-  default: return gsm7[septet]; // TS 23.038: show the main table's character
-  }
-}
-
-// Writes a code point as UTF-8.
-std::uint8_t* put(std::uint8_t* to, char32_t c) noexcept {
-  if (c < 0x80) {
-    *to++ = static_cast<std::uint8_t>(c);
-  } else if (c < 0x800) {
-    *to++ = static_cast<std::uint8_t>(0xC0 | c >> 6);
-    *to++ = static_cast<std::uint8_t>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    *to++ = static_cast<std::uint8_t>(0xE0 | c >> 12);
-    *to++ = static_cast<std::uint8_t>(0x80 | (c >> 6 & 0x3F));
-    *to++ = static_cast<std::uint8_t>(0x80 | (c & 0x3F));
-  } else {
-    *to++ = static_cast<std::uint8_t>(0xF0 | c >> 18);
-    *to++ = static_cast<std::uint8_t>(0x80 | (c >> 12 & 0x3F));
-    *to++ = static_cast<std::uint8_t>(0x80 | (c >> 6 & 0x3F));
-    *to++ = static_cast<std::uint8_t>(0x80 | (c & 0x3F));
-  }
-  return to;
-}
-
-std::string_view view(const std::uint8_t* from, const std::uint8_t* to) noexcept {
-  return {reinterpret_cast<const char*>(from), static_cast<std::size_t>(to - from)};
-}
 
 // Reads on, and remembers that it ran out.
 class reader {
@@ -93,14 +36,30 @@ class reader {
   bool ok_ = true;
 };
 
+numbering_plan plan_of(unsigned value) noexcept {
+  switch (value) {
+  case 0: return numbering_plan::unknown;
+  case 1: return numbering_plan::isdn;
+  case 3: return numbering_plan::data;
+  case 4: return numbering_plan::telex;
+  case 5:
+  case 6: return numbering_plan::service_centre;
+  case 8: return numbering_plan::national;
+  case 9: return numbering_plan::private_plan;
+  case 10: return numbering_plan::ermes;
+  default: return numbering_plan::reserved;
+  }
+}
+
 sms_address read_address(reader& in, arena& memory) noexcept {
   const unsigned digits = in.octet();
   const unsigned type = in.octet();
   const bytes octets = in.take((digits + 1) / 2);
   if (!in.ok() || digits > 20) return {};
   sms_address out;
-  out.nature = static_cast<number_nature>((type >> 4 & 7) + 1); // 9.1.2.5: the words are in its order
-  if ((type >> 4 & 7) == 5)
+  out.type = static_cast<number_nature>((type >> 4 & 7) + 1); // 9.1.2.5: the words are in its order
+  out.plan = plan_of(type & 15);
+  if (out.type == number_nature::alphanumeric)
     out.number = gsm7_text(octets, 0, digits * 4 / 7, memory);
   else
     out.number = tbcd(octets, memory);
@@ -138,7 +97,7 @@ sms_alphabet alphabet_of(unsigned coding) noexcept {
   return sms_alphabet::gsm7;
 }
 
-void read_header(bytes header, sms_tpdu& out) noexcept {
+void read_header(bytes header, sms_tpdu& out, sms_languages& languages) noexcept {
   reader in(header);
   while (in.ok() && !in.rest().empty()) {
     const unsigned id = in.octet();
@@ -146,13 +105,13 @@ void read_header(bytes header, sms_tpdu& out) noexcept {
     const bytes data = in.take(length);
     if (!in.ok()) return;
     if (id == 0x00 && length == 3) {
-      out.part_reference = data[0];
-      out.parts = data[1];
-      out.part = data[2];
+      out.concatenation = {data[0], data[2], data[1]};
     } else if (id == 0x08 && length == 4) {
-      out.part_reference = data[0] << 8 | data[1];
-      out.parts = data[2];
-      out.part = data[3];
+      out.concatenation = {data[0] << 8 | data[1], data[3], data[2]};
+    } else if (id == 0x24 && length == 1) { // 9.2.3.24.15
+      languages.single = data[0];
+    } else if (id == 0x25 && length == 1) {
+      languages.locking = data[0];
     }
   }
 }
@@ -165,17 +124,20 @@ void read_user_data(reader& in, bool has_header, unsigned coding, sms_tpdu& out,
   if (data.size() > wanted) data = data.first(wanted);
   (void)in.take(data.size());
   std::size_t header = 0;
+  sms_languages languages;
   if (has_header && !data.empty()) {
     header = std::size_t{data[0]} + 1;
     if (header > data.size()) return;
-    read_header(data.subspan(1, header - 1), out);
+    read_header(data.subspan(1, header - 1), out, languages);
   }
   out.user_data = data.subspan(header);
   switch (set) {
   case sms_alphabet::gsm7: {
     out.encoding = sms_alphabet::gsm7;
     const std::size_t skipped = (header * 8 + 6) / 7; // the text starts on a septet boundary
-    if (length > skipped) out.text = gsm7_text(data, skipped * 7, length - skipped, memory);
+    out.unknown_language = !languages.known();
+    if (length > skipped && !out.unknown_language)
+      out.text = gsm7_text(data, skipped * 7, length - skipped, memory, languages);
     break;
   }
   case sms_alphabet::ucs2:
@@ -226,7 +188,7 @@ std::optional<sms_tpdu> read_as(tpdu_type type, bytes octets, arena& memory) noe
     out.message_reference = in.octet();
     out.address = read_address(in, memory);
     out.time = read_time(in);
-    (void)in.take(7); // discharge time
+    out.discharged = read_time(in);
     out.status = in.octet();
     if (!out.time) return std::nullopt;
     read_indicated(in, has_header, out, memory);
@@ -271,29 +233,6 @@ tpdu_type type_of(unsigned indicator, bool from_network) noexcept {
 
 } // namespace
 
-std::string_view gsm7_text(bytes octets, std::size_t first_bit, std::size_t septets, arena& memory) noexcept {
-  const std::size_t bits = octets.size() * 8;
-  if (first_bit >= bits) return {};
-  if (septets > (bits - first_bit) / 7) septets = (bits - first_bit) / 7;
-  std::uint8_t* const begin = memory.allocate(3 * septets);
-  if (begin == nullptr) return {};
-  std::uint8_t* to = begin;
-  bool escaped = false;
-  for (std::size_t i = 0; i < septets; ++i) {
-    const std::size_t bit = first_bit + 7 * i;
-    unsigned pair = octets[bit / 8];
-    if (bit / 8 + 1 < octets.size()) pair |= static_cast<unsigned>(octets[bit / 8 + 1]) << 8;
-    const unsigned septet = pair >> bit % 8 & 0x7F;
-    if (septet == 0x1B && !escaped) {
-      escaped = true;
-      continue;
-    }
-    to = put(to, escaped ? gsm7_extension(septet) : gsm7[septet]);
-    escaped = false;
-  }
-  return view(begin, to);
-}
-
 std::string_view utf16_text(bytes octets, arena& memory) noexcept {
   std::uint8_t* const begin = memory.allocate(octets.size() / 2 * 3);
   if (begin == nullptr) return {};
@@ -310,15 +249,94 @@ std::string_view utf16_text(bytes octets, arena& memory) noexcept {
     } else if (c >= 0xD800 && c < 0xE000) {
       c = 0xFFFD; // half a pair
     }
-    to = put(to, c);
+    to = put_utf8(to, c);
   }
-  return view(begin, to);
+  return {reinterpret_cast<const char*>(begin), static_cast<std::size_t>(to - begin)};
+}
+
+sms_status status_of(int value) noexcept {
+  sms_status out;
+  if (value >= 0x20 && value < 0x80) out.permanent = value >= 0x40 && value < 0x60;
+  switch (value) {
+  case 0x00: out.text = "received by the recipient"; break;
+  case 0x01: out.text = "forwarded to the recipient, not confirmed"; break;
+  case 0x02: out.text = "replaced by the service centre"; break;
+  case 0x20:
+  case 0x60: out.text = "congestion"; break;
+  case 0x21:
+  case 0x61: out.text = "recipient busy"; break;
+  case 0x22:
+  case 0x62: out.text = "no response from the recipient"; break;
+  case 0x23:
+  case 0x63: out.text = "service rejected"; break;
+  case 0x24:
+  case 0x44:
+  case 0x64: out.text = "quality of service not available"; break;
+  case 0x25:
+  case 0x65: out.text = "error in the recipient"; break;
+  case 0x40: out.text = "remote procedure error"; break;
+  case 0x41: out.text = "incompatible destination"; break;
+  case 0x42: out.text = "connection rejected by the recipient"; break;
+  case 0x43: out.text = "not obtainable"; break;
+  case 0x45: out.text = "no interworking available"; break;
+  case 0x46: out.text = "validity period expired"; break;
+  case 0x47: out.text = "deleted by the sender"; break;
+  case 0x48: out.text = "deleted by the service centre"; break;
+  case 0x49: out.text = "message does not exist"; break;
+  default: break;
+  }
+  return out;
+}
+
+std::string_view failure_text(int value) noexcept {
+  switch (value) {
+  case 0x80: return "telematic interworking not supported";
+  case 0x81: return "short message type 0 not supported";
+  case 0x82: return "cannot replace short message";
+  case 0x8F: return "unspecified TP-PID error";
+  case 0x90: return "alphabet not supported";
+  case 0x91: return "message class not supported";
+  case 0x9F: return "unspecified TP-DCS error";
+  case 0xA0: return "command cannot be actioned";
+  case 0xA1: return "command unsupported";
+  case 0xAF: return "unspecified TP-Command error";
+  case 0xB0: return "TPDU not supported";
+  case 0xC0: return "service centre busy";
+  case 0xC1: return "no service centre subscription";
+  case 0xC2: return "service centre system failure";
+  case 0xC3: return "invalid address of the recipient";
+  case 0xC4: return "recipient barred";
+  case 0xC5: return "duplicate short message rejected";
+  case 0xC6: return "TP-VPF not supported";
+  case 0xC7: return "TP-VP not supported";
+  case 0xD0: return "SIM short message storage full";
+  case 0xD1: return "no short message storage in the SIM";
+  case 0xD2: return "error in the device";
+  case 0xD3: return "memory capacity exceeded";
+  case 0xD4: return "SIM application toolkit busy";
+  case 0xD5: return "SIM data download error";
+  case 0xFF: return "unspecified error";
+  default: return {};
+  }
+}
+
+// Message type, reference, originator's and destination's address, user data, each with its length.
+std::optional<rp_data> read_rp_data(bytes octets) noexcept {
+  reader in(octets);
+  const unsigned type = in.octet() & 7;
+  if (type > 1) return std::nullopt; // 0: from the mobile station, 1: from the network; others are no RP-DATA
+  const unsigned reference = in.octet();
+  (void)in.take(in.octet());
+  (void)in.take(in.octet());
+  const bytes tpdu = in.take(in.octet());
+  if (!in.ok() || tpdu.empty()) return std::nullopt;
+  return rp_data{static_cast<int>(reference), type == 1, tpdu};
 }
 
 std::optional<sms_address> read_sms_address(bytes octets, arena& memory) noexcept {
   reader in(octets);
   sms_address out = read_address(in, memory);
-  if (!in.ok() || out.nature == number_nature::none) return std::nullopt;
+  if (!in.ok() || out.type == number_nature::none) return std::nullopt;
   return out;
 }
 

@@ -106,8 +106,8 @@ TEST_F(story, messages_with_their_parties) {
   const std::string& part = hi2().at(6);
   EXPECT_EQ(at(part, "/message/encoding"), "ucs2");
   EXPECT_EQ(at(part, "/message/text"), "Кофе? ☕");
-  EXPECT_EQ(at(part, "/message/part"), "1");
-  EXPECT_EQ(at(part, "/message/parts"), "2");
+  EXPECT_EQ(at(part, "/message/concatenation/part"), "1");
+  EXPECT_EQ(at(part, "/message/concatenation/parts"), "2");
 }
 
 TEST_F(story, the_call) {

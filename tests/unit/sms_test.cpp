@@ -28,7 +28,7 @@ TEST(sms, a_deliver) { // TS 23.040: example of PROTOCOL 5.5, "Hello" from +4917
   ASSERT_TRUE(r->tpdu);
   EXPECT_EQ(r->tpdu->type, tpdu_type::deliver);
   EXPECT_EQ(r->tpdu->address.number, "491701234567");
-  EXPECT_EQ(r->tpdu->address.nature, number_nature::international);
+  EXPECT_EQ(r->tpdu->address.type, number_nature::international);
   EXPECT_EQ(r->tpdu->text, "Hello");
   EXPECT_EQ(r->tpdu->encoding, sms_alphabet::gsm7);
   // 2026-02-06 10:44:01, an hour ahead of UTC
@@ -40,17 +40,19 @@ TEST(sms, concatenation_starts_the_text_on_a_septet) {
       read("44 0C 91 94 71 10 32 54 76 00 00 62 20 60 01 44 10 40 0C 05 00 03 A7 02 01 90 65 36 FB 0D");
   ASSERT_TRUE(r->tpdu);
   EXPECT_EQ(r->tpdu->text, "Hello");
-  EXPECT_EQ(r->tpdu->part_reference, 0xA7);
-  EXPECT_EQ(r->tpdu->parts, 2);
-  EXPECT_EQ(r->tpdu->part, 1);
+  ASSERT_TRUE(r->tpdu->concatenation);
+  EXPECT_EQ(r->tpdu->concatenation->reference, 0xA7);
+  EXPECT_EQ(r->tpdu->concatenation->parts, 2);
+  EXPECT_EQ(r->tpdu->concatenation->part, 1);
 }
 
 TEST(sms, sixteen_bit_references) {
   const auto r = read("44 04 91 94 71 00 08 62 20 60 01 44 10 40 0B 06 08 04 12 34 03 02 26 15 00 21");
   ASSERT_TRUE(r->tpdu);
-  EXPECT_EQ(r->tpdu->part_reference, 0x1234);
-  EXPECT_EQ(r->tpdu->parts, 3);
-  EXPECT_EQ(r->tpdu->part, 2);
+  ASSERT_TRUE(r->tpdu->concatenation);
+  EXPECT_EQ(r->tpdu->concatenation->reference, 0x1234);
+  EXPECT_EQ(r->tpdu->concatenation->parts, 3);
+  EXPECT_EQ(r->tpdu->concatenation->part, 2);
   EXPECT_EQ(r->tpdu->text, "\xE2\x98\x95!");
 }
 
@@ -58,7 +60,7 @@ TEST(sms, alphanumeric_senders) {
   const auto r = read("04 07 D0 49 A7 F1 09 00 00 62 20 60 01 44 10 00 01 41");
   ASSERT_TRUE(r->tpdu);
   EXPECT_EQ(r->tpdu->address.number, "INFO");
-  EXPECT_EQ(r->tpdu->address.nature, number_nature::alphanumeric);
+  EXPECT_EQ(r->tpdu->address.type, number_nature::alphanumeric);
 }
 
 TEST(sms, a_zone_west_of_greenwich) {
@@ -97,16 +99,6 @@ TEST(sms, coding_of_the_text_follows_ts_23_038) {
   EXPECT_EQ(encoding("F5"), "data");
 }
 
-TEST(sms, the_gsm_alphabet_and_its_extension) {
-  arena memory;
-  // 0x1B 0x65 is the euro sign; 0x1B 0x28 an opening brace; 0x00 the commercial at
-  EXPECT_EQ(value::gsm7_text(from_hex("9B F2 06 05"), 0, 4, memory), "\xE2\x82\xAC{");
-  EXPECT_EQ(value::gsm7_text(from_hex("00"), 0, 1, memory), "@");
-  EXPECT_EQ(value::gsm7_text(from_hex("05"), 0, 1, memory), "\xC3\xA9");
-  EXPECT_EQ(value::gsm7_text(from_hex("41"), 0, 200, memory), "A"); // no more than there is
-  EXPECT_EQ(value::gsm7_text({}, 0, 5, memory), "");
-}
-
 TEST(sms, utf16) {
   arena memory;
   EXPECT_EQ(value::utf16_text(from_hex("00 41 04 1A"), memory), "A\xD0\x9A");
@@ -120,9 +112,37 @@ TEST(sms, status_report_and_reports) {
   ASSERT_TRUE(status->tpdu);
   EXPECT_EQ(name(status->tpdu->type), "status_report");
   EXPECT_EQ(status->tpdu->status, 0);
+  EXPECT_EQ(status->tpdu->discharged->microseconds, to_microseconds(2026, 2, 6, 10, 44, 2));
   const auto failed = read("00 D3 00", sms_sender::mobile); // deliver report: memory full
   ASSERT_TRUE(failed->tpdu);
   EXPECT_EQ(failed->tpdu->failure, 0xD3);
+}
+
+// TS 23.040 9.2.3.15: 00 to 1F completed, 20 to 3F still trying, 40 to 5F permanent, 60 to 7F no more
+// attempts for a temporary error, others reserved.
+TEST(sms, a_status_says_whether_the_message_is_lost) {
+  EXPECT_FALSE(value::status_of(0x00).permanent);
+  EXPECT_EQ(value::status_of(0x20).permanent, false);
+  EXPECT_EQ(value::status_of(0x46).permanent, true);
+  EXPECT_EQ(value::status_of(0x46).text, "validity period expired");
+  EXPECT_EQ(value::status_of(0x60).permanent, false);
+  EXPECT_FALSE(value::status_of(0x80).permanent);
+  EXPECT_EQ(value::status_of(0x80).text, "");
+}
+
+// TS 24.011 7.3.1: type, reference, originator, destination, user data.
+TEST(sms, rp_data) {
+  const octets mobile_terminated = from_hex("01 05 05 91 44 77 00 F9 00 03 AA BB CC");
+  const auto from_network = value::read_rp_data(mobile_terminated);
+  ASSERT_TRUE(from_network);
+  EXPECT_EQ(from_network->reference, 5);
+  EXPECT_TRUE(from_network->from_network);
+  EXPECT_EQ(to_hex(from_network->tpdu), "aabbcc");
+  const auto from_mobile = value::read_rp_data(from_hex("00 07 00 05 91 44 77 00 F9 01 AA"));
+  ASSERT_TRUE(from_mobile);
+  EXPECT_FALSE(from_mobile->from_network);
+  EXPECT_FALSE(value::read_rp_data(from_hex("02 05")));                // RP-ACK
+  EXPECT_FALSE(value::read_rp_data(from_hex("01 05 00 00 03 AA BB"))); // cut
 }
 
 TEST(sms, every_truncation_is_read_without_harm) {
@@ -140,6 +160,11 @@ TEST(sms, every_truncation_is_read_without_harm) {
 TEST(sms, addresses) {
   arena memory;
   EXPECT_EQ(value::read_sms_address(from_hex("0B 91 94 71 10 32 54 F6"), memory)->number, "49170123456");
+  const auto short_code =
+      value::read_sms_address(from_hex("05 89 22 52 F5"), memory); // unknown, private plan
+  EXPECT_EQ(short_code->number, "22255");
+  EXPECT_EQ(short_code->plan, numbering_plan::private_plan);
+  EXPECT_FALSE(short_code->is_e164());
   EXPECT_FALSE(value::read_sms_address(from_hex("0C 91 94"), memory));
   EXPECT_FALSE(value::read_sms_address({}, memory));
 }

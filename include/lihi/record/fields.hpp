@@ -34,6 +34,7 @@ concept described = requires(T& t) {
 // A number that may pass 2^53: a string in JSON.
 struct counter {
   std::optional<std::uint64_t> value;
+  friend bool operator==(const counter&, const counter&) = default;
 };
 // Octets: lower-case hex in JSON.
 struct octets {

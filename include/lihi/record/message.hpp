@@ -5,28 +5,60 @@
 
 namespace lihi {
 
+// What became of a short message: TP-Status of a status report.
+struct delivery_status {
+  number code;
+  text text_value;
+  flag permanent;
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("code", s.code, "TP-Status, TS 23.040 9.2.3.15");
+    v("text", s.text_value, "its meaning");
+    v("permanent", s.permanent,
+      "true: given up for good; false: failed for now; absent when it was delivered");
+  }
+};
+
+// Of a message in several parts.
+struct concatenation {
+  number reference, part, parts;
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("reference", s.reference, "the same for all parts");
+    v("part", s.part, "which part, from 1");
+    v("parts", s.parts, "how many parts");
+  }
+};
+
 struct message_data {
   message_type type = {};
   lihi::tpdu_type tpdu_type = {};
   sms_alphabet encoding = {};
-  text status, text_value, subject_text, id;
-  timestamp time;
-  number reference, part, parts, protocol, size;
+  lihi::transfer_status transfer_status = {};
+  lihi::delivery_status delivery_status;
+  lihi::concatenation concatenation;
+  text status, text_value, subject_text, id, transaction_id;
+  timestamp time, discharge_time;
+  number reference, rp_reference, protocol, size;
   octets tpdu;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("type", s.type, "what it is");
     v("tpdu_type", s.tpdu_type, "of a short message");
-    v("id", s.id, "message or transaction identifier");
+    v("id", s.id, "message identifier");
+    v("transaction_id", s.transaction_id, "transaction of a multimedia message");
     v("subject", s.subject_text, "subject line");
-    v("status", s.status, "delivery or read status, as the module has it");
+    v("transfer_status", s.transfer_status, "whether the short message was handed over");
+    v("delivery_status", s.delivery_status, "what became of an earlier short message");
+    v("status", s.status, "of a multimedia message, as the module has it");
     v("time", s.time, "service centre time stamp, or time of the message");
-    v("encoding", s.encoding, "sms_alphabet of a short message");
+    v("discharge_time", s.discharge_time, "when the service centre was done with an earlier short message");
+    v("encoding", s.encoding, "alphabet of a short message");
     v("text", s.text_value, "text of the message");
-    v("reference", s.reference, "of a message in several parts");
-    v("part", s.part, "which part, from 1");
-    v("parts", s.parts, "how many parts");
-    v("protocol", s.protocol, "TP-PID");
+    v("reference", s.reference, "TP-Message-Reference: ties a status report to its message");
+    v("rp_reference", s.rp_reference, "RP-Message-Reference: ties a report to its message");
+    v("concatenation", s.concatenation, "of a message in several parts");
+    v("protocol", s.protocol, "TP-Protocol-Identifier");
     v("size", s.size, "octets");
     v("tpdu", s.tpdu, "the short message as sent");
   }

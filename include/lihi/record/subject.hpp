@@ -88,14 +88,27 @@ struct subject {
   }
 };
 
+// A number that is no international one.
+struct phone_number {
+  text value;
+  number_nature type = {};
+  numbering_plan plan = {};
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("value", s.value, "digits, or text of an alphanumeric address");
+    v("type", s.type, "type of number");
+    v("plan", s.plan, "numbering plan");
+  }
+};
+
 struct party {
   party_role role = {};
-  number_nature nature = {};
+  phone_number number;
   subject who;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("role", s.role, "its part in what happened");
-    v("nature", s.nature, "type of its number");
+    v("number", s.number, "an address that is no international number: else it is the msisdn");
     subject::fields(v, s.who);
   }
 };

@@ -169,6 +169,32 @@ inline constexpr auto terms_of<number_nature> = std::to_array<term<number_nature
 });
 static_assert(complete(number_nature::reserved));
 
+enum class numbering_plan : std::uint8_t {
+  none,
+  unknown,
+  isdn,
+  data,
+  telex,
+  service_centre,
+  national,
+  private_plan,
+  ermes,
+  reserved,
+};
+template <>
+inline constexpr auto terms_of<numbering_plan> = std::to_array<term<numbering_plan>>({
+    {numbering_plan::unknown, "unknown", "not said"},
+    {numbering_plan::isdn, "isdn", "telephone numbers, E.164"},
+    {numbering_plan::data, "data", "X.121"},
+    {numbering_plan::telex, "telex", "telex numbers"},
+    {numbering_plan::service_centre, "service_centre", "of the service centre's own"},
+    {numbering_plan::national, "national", "national plan"},
+    {numbering_plan::private_plan, "private", "private plan"},
+    {numbering_plan::ermes, "ermes", "pagers"},
+    {numbering_plan::reserved, "reserved", "not assigned"},
+});
+static_assert(complete(numbering_plan::reserved));
+
 // ---- where
 
 enum class access_technology : std::uint8_t { none, nr, eutra, utra, gera, n3ga, wlan, fixed };
@@ -280,6 +306,15 @@ inline constexpr auto terms_of<message_type> = std::to_array<term<message_type>>
     {message_type::mms, "mms", "multimedia message"},
 });
 static_assert(complete(message_type::mms));
+
+enum class transfer_status : std::uint8_t { none, succeeded, failed, undefined };
+template <>
+inline constexpr auto terms_of<transfer_status> = std::to_array<term<transfer_status>>({
+    {transfer_status::succeeded, "succeeded", "handed over"},
+    {transfer_status::failed, "failed", "not handed over"},
+    {transfer_status::undefined, "undefined", "not known"},
+});
+static_assert(complete(transfer_status::undefined));
 
 enum class tpdu_type : std::uint8_t {
   none,
