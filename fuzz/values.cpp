@@ -6,7 +6,9 @@
 #include "schema/value.hpp"
 #include "value/address.hpp"
 #include "value/coordinates.hpp"
+#include "value/access_info.hpp"
 #include "value/gad.hpp"
+#include "value/uli.hpp"
 #include "value/sip.hpp"
 #include "value/gsm7.hpp"
 #include "value/sms.hpp"
@@ -128,9 +130,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   times(all);
   integers(all);
   sip(all);
-  if (const auto place = value::read_gad(all))
-    fuzz::require(std::abs(place->latitude) <= 90 && std::abs(place->longitude) <= 180,
-                  "a place is on earth");
+  for (const auto& area : {value::read_gad(all), value::read_geodetic(all)})
+    for (std::size_t i = 0; area && i < area->count; ++i)
+      fuzz::require(std::abs(area->points[i].latitude) <= 90 && std::abs(area->points[i].longitude) <= 180,
+                    "a place is on earth");
+  (void)value::read_uli(all, memory);
+  if (const auto access = value::read_access_info(as_text(all)))
+    fuzz::require(access->mcc.size() + access->mnc.size() + access->node_id.size() > 0,
+                  "it names a cell or a node");
   if (const auto angle = value::degrees(as_text(all), 180))
     fuzz::require(std::abs(*angle) <= 180, "degrees are limited");
   if (const auto number = value::decimal_number(as_text(all)))

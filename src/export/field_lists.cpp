@@ -52,7 +52,8 @@ consteval std::size_t fields() {
 template <class... T>
 constexpr bool complete_lists = ((members<T>() == fields<T>()) && ...);
 
-static_assert(complete_lists<plmn, attribute, name_value, cell, ran_node, coordinates, position, location>);
+static_assert(complete_lists<plmn, attribute, name_value>);
+static_assert(complete_lists<area, cell, ran_node, coordinates, velocity, position, cell_site, location>);
 static_assert(complete_lists<delivery_status, concatenation, message_data, sip_message, content_data>);
 static_assert(complete_lists<slice, tunnel, session, network, traffic, cause>);
 static_assert(complete_lists<phone_number, identifier, temporary_identity, concealed_identity, subject>);

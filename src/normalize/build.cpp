@@ -104,6 +104,25 @@ std::optional<std::uint64_t> bits_of(const place& at) noexcept {
   return *whole >> (value.octets.size() * 8 - value.bits);
 }
 
+text plmn_text(build& b, const lihi::plmn& value) {
+  char both[16];
+  const std::size_t mcc = std::min<std::size_t>(value.mcc.size(), 7),
+                    mnc = std::min<std::size_t>(value.mnc.size(), 7);
+  std::copy_n(value.mcc.begin(), mcc, both);
+  both[mcc] = '-';
+  std::copy_n(value.mnc.begin(), mnc, both + mcc + 1);
+  return b.memory.copy({both, mcc + 1 + mnc});
+}
+
+void put_plmn(build& b, const place& at, lihi::plmn& field, const lihi::plmn& value) {
+  if (is_empty(field)) {
+    field = value;
+  } else if (!(field == value)) {
+    note(b, code::second_value, at);
+    add_attribute(b, at, plmn_text(b, value));
+  }
+}
+
 timestamp time_of(build& b, const place& at) {
   const timestamp when =
       at.row.kind == schema::kind::utc_time ? parse_utc_time(at.content) : parse_generalized_time(at.content);
@@ -237,7 +256,7 @@ void add_address(build& b, const place& at, text address) {
   case address_of::tunnel:
     return b.out.session.tunnels.empty() ? add_attribute(b, at, address)
                                          : add_once(b.out.session.tunnels.back().addresses);
-  case address_of::location: b.here().ip_address = address; return;
+  case address_of::location: return add_once(b.here().addresses);
   case address_of::sip_source: b.out.sip.source_address = address; return;
   case address_of::sip_destination: b.out.sip.destination_address = address; return;
   case address_of::subject: return add_once(b.who().addresses);

@@ -25,18 +25,28 @@ enum class address_of : std::uint8_t {
   sip_destination,
   subject,
 };
-enum class plmn_of : std::uint8_t { nothing, serving, cell, node, suci, guti, old_guti };
+enum class plmn_of : std::uint8_t {
+  nothing, // an attribute
+  serving,
+  area,
+  areas, // of the list of tracking areas that follows
+  cell,
+  node,
+  old_guti, // of the identity around it
+};
 
 // What holds around the value at hand; kept by marks and undone when their element ends.
 struct context {
   party_role role = {}; // of the party that identities belong to; none: the target
   address_of address = address_of::nothing;
   plmn_of plmn = plmn_of::nothing;
-  bool nobody = false;     // identities are of no person
-  bool identifier = false; // inside targetIdentifiers
-  bool notice = false;     // inside a notice about the interception
-  int location = -1;       // index of the location being filled
-  int party = -1;          // index of the party being filled
+  bool nobody = false;      // identities are of no person
+  bool identifier = false;  // inside targetIdentifiers
+  bool notice = false;      // inside a notice about the interception
+  bool site = false;        // inside what tells of an antenna
+  location_role where = {}; // of locations that begin here; none: as the party says
+  int location = -1;        // index of the location being filled
+  int party = -1;           // index of the party being filled
 };
 
 // What the PSHeader says; every element of the PDU has it.
@@ -86,14 +96,17 @@ struct build {
   arena& memory;
   const schema::walk_state* where = nullptr;
 
-  text_buffer path;        // the one being written
-  bool in_element = false; // else in the PSHeader, or between elements
-  code fault = code::none; // what the walker found about the value at hand, and noted
+  text_buffer path;            // the one being written
+  std::size_t event_depth = 0; // of the event, or of the element: where the sources of locations begin
+  bool in_element = false;     // else in the PSHeader, or between elements
+  code fault = code::none;     // what the walker found about the value at hand, and noted
 
   // Where the walk is, for a note.
-  [[nodiscard]] text path_here() {
+  [[nodiscard]] text path_here() { return path_from(1); }
+  // Without what stands above that depth.
+  [[nodiscard]] text path_from(std::size_t depth) {
     path.clear();
-    where->append_path(path);
+    where->append_path(path, depth);
     return memory.copy(path.view());
   }
 
@@ -102,6 +115,17 @@ struct build {
     path.clear();
     where->append_path(path);
     path.put('.');
+    path.put(member);
+    return memory.copy(path.view());
+  }
+
+  // Of another member beside the one at hand.
+  [[nodiscard]] text path_of_sibling(text member) {
+    path.clear();
+    where->append_path(path);
+    const text whole = path.view();
+    const std::size_t size = whole.substr(0, whole.rfind('.') + 1).size();
+    path.truncate(size);
     path.put(member);
     return memory.copy(path.view());
   }
@@ -127,7 +151,15 @@ struct build {
 
   // ---- scratch: parts of a value that several members make up
   std::optional<std::uint64_t> seconds, microseconds;
-  lihi::plmn plmn; // the PLMNID at hand
+  lihi::plmn plmn, plmn_of_areas; // the PLMNID at hand, and of a list of tracking areas
+  text latitude, longitude;       // of the point at hand
+  struct currency {               // what a structure says of its locations
+    std::size_t first = 0;
+    std::optional<bool> current;
+  } info, query;
+  std::optional<bool> location_is_current; // what the location at hand says
+  presence_state presence = {};
+  std::size_t first_of_areas = 0; // index of the first location of the area of interest at hand
   number routing_indicator;
   temporary_identity* guti = nullptr; // the one at hand
   concealed_identity* suci = nullptr;
@@ -164,6 +196,7 @@ template <vocabulary E>
 [[nodiscard]] text hex_of(build& b, const place& at);
 [[nodiscard]] std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept; // up to 8 octets
 [[nodiscard]] std::optional<std::uint64_t> bits_of(const place& at) noexcept;    // BIT STRING up to 64 bits
+[[nodiscard]] text plmn_text(build& b, const lihi::plmn& value);                 // "001-01"
 [[nodiscard]] timestamp time_of(build& b, const place& at); // likewise, of years 0 to 9999
 
 // Whom a notice about the interception is about.
@@ -191,6 +224,8 @@ void add_missing(subject& to, const subject& from);
 // says the same.
 template <class T>
 void put(build& b, const place& at, T& field, const T& value);
+// The same of a PLMN, whose members were read.
+void put_plmn(build& b, const place& at, lihi::plmn& field, const lihi::plmn& value);
 // "[200]", "[APPLICATION 3]".
 [[nodiscard]] text tag_text(arena& memory, ber::tag tag) noexcept;
 

@@ -1,12 +1,12 @@
-// Where: cells of every access, areas, positions, civic addresses (3GPP TS 33.128, TS 29.571, TS 29.572).
+// Where: roles of locations, areas and cells of every access, base stations, access points (3GPP TS 33.128,
+// TS 29.571).
 #include "normalize/rules.hpp"
+#include "value/access_info.hpp"
 #include "value/address.hpp"
-#include "value/coordinates.hpp"
-#include "value/gad.hpp"
+#include "value/uli.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace lihi::normalize {
 namespace {
@@ -23,24 +23,22 @@ void plmn_mnc(build& b, const place& at) { b.plmn.mnc = text_of(b, at); }
 
 void plmn_end(build& b, const place& at) {
   if (b.plmn.mcc.empty()) return;
+  const bool in_location = b.in.location >= 0;
   switch (b.in.plmn) {
-  case plmn_of::node: b.here().node.plmn = b.plmn; return;
-  case plmn_of::serving: b.out.network.serving_plmn = b.plmn; return;
+  case plmn_of::serving: return put_plmn(b, at, b.out.network.serving_plmn, b.plmn);
+  case plmn_of::areas: b.plmn_of_areas = b.plmn; return;
+  case plmn_of::node:
+    if (in_location) return put_plmn(b, at, b.here().node.plmn, b.plmn);
+    break;
+  case plmn_of::cell:
+    if (in_location) return put_plmn(b, at, b.here().cell.plmn, b.plmn);
+    break;
+  case plmn_of::area:
+    if (in_location) return put_plmn(b, at, b.here().area.plmn, b.plmn);
+    break;
   default: break;
   }
-  if (b.in.location >= 0 && b.here().cell.plmn.mcc.empty()) {
-    b.here().cell.plmn = b.plmn;
-    return;
-  }
-  if (b.in.location >= 0 && b.here().cell.plmn.mcc == b.plmn.mcc && b.here().cell.plmn.mnc == b.plmn.mnc)
-    return;
-  char both[16];
-  const std::size_t mcc = std::min<std::size_t>(b.plmn.mcc.size(), 7),
-                    mnc = std::min<std::size_t>(b.plmn.mnc.size(), 7);
-  std::copy_n(b.plmn.mcc.begin(), mcc, both);
-  both[mcc] = '-';
-  std::copy_n(b.plmn.mnc.begin(), mnc, both + mcc + 1);
-  add_attribute(b, at, b.memory.copy({both, mcc + 1 + mnc}));
+  add_attribute(b, at, plmn_text(b, b.plmn));
 }
 
 // ---- cells and areas
@@ -50,41 +48,101 @@ void cell_of(build& b, const place&) {
   if (b.here().cell.technology == access_technology::none) b.here().cell.technology = technology;
 }
 
-template <number cell::*field>
+template <number area::*field>
+void area_octets(build& b, const place& at) {
+  const auto value = big_endian_of(at.content);
+  if (!value) return keep(b, at);
+  put(b, at, b.here().area.*field, number(static_cast<std::int64_t>(*value)));
+  if (b.in.plmn == plmn_of::areas) b.here().area.plmn = b.plmn_of_areas;
+}
 void cell_octets(build& b, const place& at) {
   const auto value = big_endian_of(at.content);
-  if (value && !(b.here().cell.*field)) b.here().cell.*field = static_cast<std::int64_t>(*value);
+  if (!value) return keep(b, at);
+  put(b, at, b.here().cell.ci, number(static_cast<std::int64_t>(*value)));
 }
 template <number cell::*field>
 void cell_bits(build& b, const place& at) {
   const auto value = bits_of(at);
-  if (value && !(b.here().cell.*field)) b.here().cell.*field = static_cast<std::int64_t>(*value);
+  if (!value) return keep(b, at);
+  put(b, at, b.here().cell.*field, number(static_cast<std::int64_t>(*value)));
+}
+// The PLMN of a cell global identity stands in its location area.
+void cgi_end(build& b, const place&) {
+  if (is_empty(b.here().cell.plmn)) b.here().cell.plmn = b.here().area.plmn;
 }
 void nid(build& b, const place& at) {
-  if (b.in.location < 0)
-    b.out.network.nid = text_of(b, at);
-  else
-    (b.in.plmn == plmn_of::node ? b.here().node.nid : b.here().cell.nid) = text_of(b, at);
+  text* field = &b.out.network.nid;
+  if (b.in.location >= 0) {
+    switch (b.in.plmn) {
+    case plmn_of::node: field = &b.here().node.nid; break;
+    case plmn_of::cell: field = &b.here().cell.nid; break;
+    default: field = &b.here().area.nid; break;
+    }
+  }
+  put(b, at, *field, text_of(b, at));
 }
 
-template <lihi::node_kind kind>
-void node_bits(build& b, const place& at) {
-  const bytes octets = schema::read_bit_string(at.content).octets;
-  b.here().node.kind = kind;
-  b.here().node.id = value::hex(octets, b.memory);
+// "Shall be ignored" (TS 29.571 5.4.4.7 to 5.4.4.9): then it is no place, but what was sent is kept.
+void ignore(build& b, const place& at, const lihi::plmn& plmn, text name, std::optional<std::int64_t> value) {
+  if (at.content[0] == 0 || !value) return;
+  text_buffer& out = b.path; // scratch
+  const text path = b.path_of_sibling(name),
+             number = value::decimal_text(static_cast<std::uint64_t>(*value), b.memory);
+  const text network = plmn_text(b, plmn);
+  out.clear();
+  out.put(network);
+  out.put('-');
+  out.put(number);
+  b.out.attributes.add({name, path, b.memory.copy(out.view())});
 }
-template <lihi::node_kind kind>
-void node_text(build& b, const place& at) {
-  b.here().node.kind = kind;
-  b.here().node.id = text_of(b, at);
+template <number cell::*field>
+void ignore_cell(build& b, const place& at) {
+  if (at.content[0] == 0) return;
+  cell& of = b.here().cell;
+  ignore(b, at, of.plmn, schema::row_name(at.id) == "ignoreNCGI" ? "nCGI" : "eCGI", of.*field);
+  const access_technology technology = of.technology;
+  clear_value(of);
+  of.technology = technology;
 }
-// Alternatives of NGENbID, GNbID, ENbID and the like: what node it is says the member around.
-void node_identity(build& b, const place& at) {
+void ignore_area(build& b, const place& at) {
+  if (at.content[0] == 0) return;
+  ignore(b, at, b.here().area.plmn, "tAI", b.here().area.tac);
+  clear_value(b.here().area);
+}
+
+// ---- base stations and gateways: a number and its length
+
+void put_node(build& b, const place& at, std::uint64_t id, std::size_t bits) {
   ran_node& node = b.here().node;
-  if (at.row.kind == schema::kind::bit_string)
-    node.id = value::hex(schema::read_bit_string(at.content).octets, b.memory);
-  else
-    node.id = text_of(b, at);
+  if (node.id) return put(b, at, node.id, number(static_cast<std::int64_t>(id)));
+  node.id = static_cast<std::int64_t>(id);
+  node.bits = static_cast<std::int64_t>(bits);
+}
+void node_bits(build& b, const place& at) {
+  const auto value = bits_of(at);
+  if (!value) return keep(b, at);
+  put_node(b, at, *value, schema::read_bit_string(at.content).bits);
+}
+// Hex digits (TS 29.571 N3IwfId, WAgfId, TngfId).
+void node_text(build& b, const place& at) {
+  const text digits = text_of(b, at);
+  std::uint64_t value = 0;
+  if (digits.empty() || digits.size() > 13) return keep(b, at);
+  for (const char c : digits) {
+    const char lower = static_cast<char>(c | 0x20);
+    if (c >= '0' && c <= '9')
+      value = value << 4 | static_cast<unsigned>(c - '0');
+    else if (lower >= 'a' && lower <= 'f')
+      value = value << 4 | static_cast<unsigned>(lower - 'a' + 10);
+    else
+      return keep(b, at);
+  }
+  put_node(b, at, value, 4 * digits.size());
+}
+template <lihi::node_kind kind, handler read>
+void node_of(build& b, const place& at) {
+  b.here().node.kind = kind;
+  read(b, at);
 }
 template <lihi::node_kind kind>
 void node_kind(build& b, const place&) {
@@ -101,149 +159,224 @@ void access_point_hex(build& b, const place& at) {
       at.row.kind == schema::kind::bit_string ? schema::read_bit_string(at.content).octets : at.content;
   b.here().access_point.add({schema::row_name(at.id), value::hex(octets, b.memory)});
 }
-void location_port(build& b, const place& at) { b.here().port = integer_of(b, at); }
+void location_port(build& b, const place& at) { put(b, at, b.here().port, integer_of(b, at)); }
 
-// ---- time, age, numbers, free text
+// ---- what devices and older networks say
 
-void location_time(build& b, const place& at) { b.here().time = time_of(b, at); }
-void age(build& b, const place& at) { b.here().age_minutes = integer_of(b, at); }
-void number_text(build& b, const place& at) { b.here().number_text = text_of(b, at); }
-void description(build& b, const place& at) {
-  if (b.here().description.empty()) b.here().description = text_of(b, at);
+void put_description(build& b, const place& at, text value) { put(b, at, b.here().description, value); }
+void description(build& b, const place& at) { put_description(b, at, text_of(b, at)); }
+
+void access_network_info(build& b, const place& at) {
+  const text whole = text_of(b, at);
+  put_description(b, at, whole);
+  locate_by_access_info(b.here(), whole);
 }
-void raw_positioning(build& b, const place& at) { b.here().gnss = text_of(b, at); }
 
-// TS 23.032 octets, or their hex digits (TS 29.571): an ellipsoid point with an uncertainty circle.
-void geographical(build& b, const place& at) {
-  std::array<std::uint8_t, 8> octets{};
-  bytes coded = at.content;
-  if (at.row.kind == schema::kind::utf8_string) {
-    if (coded.size() != 16) return raw_positioning(b, at);
-    for (std::size_t i = 0; i < 16; ++i) {
-      const char c = static_cast<char>(coded[i] | 0x20);
-      const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-      if (digit < 0) return raw_positioning(b, at);
-      octets[i / 2] = static_cast<std::uint8_t>(octets[i / 2] << 4 | digit);
+// User Location Information (TS 29.274 8.21). A cell and an area of the same access are one location.
+void user_location_information(build& b, const place& at) {
+  const auto read = value::read_uli(at.content, b.memory);
+  if (!read) return keep(b, at);
+  location& here = b.here();
+  const auto number_of = [](std::uint32_t value) { return number(static_cast<std::int64_t>(value)); };
+  // the locations beside the one at hand take its role and its source
+  const location_role role = here.role;
+  const text source = here.source;
+  location* to = &here;
+  bool used = false;
+  const auto next = [&]() -> location& {
+    if (used) {
+      to = &b.out.locations.add();
+      to->role = role;
+      to->source = source;
     }
-    coded = octets;
+    used = true;
+    return *to;
+  };
+  if (read->tai || read->ecgi || read->macro_enb || read->extended_macro_enb) {
+    location& of = next();
+    of.cell.technology = access_technology::eutra;
+    if (read->tai) of.area = {read->tai->plmn, number_of(read->tai->area), {}, {}, {}, {}};
+    if (read->ecgi) {
+      of.cell.plmn = read->ecgi->plmn;
+      of.cell.eci = number_of(read->ecgi->own);
+    }
+    const auto& enb = read->macro_enb ? read->macro_enb : read->extended_macro_enb;
+    if (enb)
+      of.node = {enb->plmn,
+                 lihi::node_kind::enb,
+                 number_of(enb->own),
+                 number_of(read->macro_enb ? 20 : read->extended_bits),
+                 {}};
   }
-  const auto point_read = value::read_gad(coded);
-  if (!point_read) return raw_positioning(b, at);
-  const auto rounded = [](double degrees) { return std::round(degrees * 1e6) / 1e6; };
-  position& to = b.here().position;
-  to.shape = point_read->radius ? position_shape::circle : position_shape::point;
-  to.latitude = rounded(point_read->latitude);
-  to.longitude = rounded(point_read->longitude);
-  if (point_read->radius) to.radius = std::round(*point_read->radius * 10) / 10;
-}
-void header_text(build& b, const place& at) { b.here().description = text_of(b, at); }
-
-// ---- positions
-
-template <position_shape shape>
-void shape_of(build& b, const place&) {
-  b.here().position.shape = shape;
-}
-void site_begin(build& b, const place&) {
-  if (b.here().position.shape == position_shape::none) b.here().position.shape = position_shape::site;
+  if (read->cgi) {
+    location& of = next();
+    of.cell.technology = access_technology::gera;
+    of.cell.plmn = of.area.plmn = read->cgi->plmn;
+    of.area.lac = number_of(read->cgi->area);
+    of.cell.ci = number_of(read->cgi->own);
+  }
+  if (read->sai)
+    next().area = {read->sai->plmn, {}, number_of(read->sai->area), {}, number_of(read->sai->own), {}};
+  if (read->rai)
+    next().area = {read->rai->plmn, {}, number_of(read->rai->area), number_of(read->rai->own), {}, {}};
+  if (read->lai) next().area = {read->lai->plmn, {}, number_of(read->lai->area), {}, {}, {}};
 }
 
-template <bool is_latitude>
-void coordinate(build& b, const place& at) {
-  const auto degrees = value::degrees(text_of(b, at), is_latitude ? 90 : 180);
-  if (!degrees) return note(b, code::bad_value, at);
-  position& where = b.here().position;
-  if (where.shape == position_shape::polygon) {
-    if (is_latitude || where.points.empty()) where.points.add();
-    (is_latitude ? where.points.back().latitude : where.points.back().longitude) = *degrees;
-  } else if (!(is_latitude ? where.latitude : where.longitude)) {
-    (is_latitude ? where.latitude : where.longitude) = *degrees;
+// ---- times, ages, and whether it is current
+
+void location_time(build& b, const place& at) { put(b, at, b.here().time, time_of(b, at)); }
+void age(build& b, const place& at) { put(b, at, b.here().age_minutes, integer_of(b, at)); }
+void retrieved(build& b, const place& at) { b.location_is_current = at.content[0] != 0; }
+
+template <build::currency build::*which>
+void currency_begin(build& b, const place&) {
+  (b.*which).first = b.out.locations.size();
+  (b.*which).current.reset();
+}
+template <build::currency build::*which>
+void currency_value(build& b, const place& at) {
+  (b.*which).current = at.content[0] != 0;
+}
+template <build::currency build::*which>
+void currency_end(build& b, const place&) {
+  if (!(b.*which).current) return;
+  for (std::size_t i = (b.*which).first; i < b.out.locations.size(); ++i) {
+    location& each = b.out.locations[i];
+    if (each.role == location_role::current || each.role == location_role::last_known)
+      each.role = *(b.*which).current ? location_role::current : location_role::last_known;
   }
 }
 
-template <decimal position::*field>
-void metres(build& b, const place& at) { // written as text in the r18 members, a number before
-  if (at.row.kind == schema::kind::integer) {
-    if (const number value = integer_of(b, at)) b.here().position.*field = static_cast<double>(*value);
-    return;
+// ---- areas of interest
+
+void areas_begin(build& b, const place&) {
+  b.presence = {};
+  b.first_of_areas = b.out.locations.size();
+}
+void presence(build& b, const place& at) { b.presence = word_of<presence_state>(b, at); }
+void area_presence(build& b, const place& at) { b.here().presence = word_of<presence_state>(b, at); }
+// A state without areas: the area is known to those who asked.
+void areas_end(build& b, const place&) {
+  if (b.presence != presence_state::none && b.out.locations.size() == b.first_of_areas) {
+    location& fresh = b.out.locations.add();
+    fresh.role = location_role::area_of_interest;
+    fresh.presence = b.presence;
+    fresh.source = b.path_from(b.event_depth);
   }
-  const auto value = value::decimal_number(text_of(b, at));
-  if (!value) return note(b, code::bad_value, at);
-  b.here().position.*field = value;
+  b.presence = {};
 }
-// Members deprecated in r18 carry 0 from then on; the twin that replaced them comes later and wins.
-template <decimal position::*field>
-void old_metres(build& b, const place& at) {
-  if (const number value = integer_of(b, at); value.value_or(0) != 0)
-    b.here().position.*field = static_cast<double>(*value);
+void area_name(build& b, const place& at) { put(b, at, b.here().name, text_of(b, at)); }
+
+template <text location::*field>
+void number_text(build& b, const place& at) {
+  put(b, at, b.here().*field, text_of(b, at));
 }
-void confidence(build& b, const place& at) { b.here().position.confidence = integer_of(b, at); }
-void datum(build& b, const place& at) { b.here().position.datum = text_of(b, at); }
 
-void civic(build& b, const place& at) { b.here().civic.add({schema::row_name(at.id), text_of(b, at)}); }
-
-constexpr mark apart{.apart = true};
 constexpr mark opens{.location = true};
 constexpr mark opens_node{.plmn = plmn_of::node, .location = true};
+constexpr mark opens_area{.plmn = plmn_of::area, .location = true};
+constexpr mark opens_cell{.plmn = plmn_of::cell, .location = true};
+[[nodiscard]] constexpr mark others(location_role role) { return {.apart = true, .where = role}; }
+[[nodiscard]] constexpr mark areas(location_role role) {
+  return {.plmn = plmn_of::areas, .apart = true, .where = role};
+}
 
 constexpr auto rules = std::to_array<rule>({
     around_type(type::PLMNID, plmn_begin, plmn_end, "plmn of what is around it, else attributes"),
     of_member(m::PLMNID_::mCC, plmn_mcc, "plmn of what is around it, else attributes"),
     of_member(m::PLMNID_::mNC, plmn_mnc, "plmn of what is around it, else attributes"),
 
+    // ---- whose and what places they are; else `current`
+    around_type(type::LocationInfo, currency_begin<&build::info>, currency_end<&build::info>,
+                "locations.role"),
+    of_member(m::LocationInfo_::currentLoc, currency_value<&build::info>, "locations.role"),
+    around_type(type::UDMLocationInformationResult, currency_begin<&build::query>,
+                currency_end<&build::query>, "locations.role"),
+    of_member(m::UDMLocationInformationResult_::currentLocationIndicator, currency_value<&build::query>,
+              "locations.role"),
+    of_name(n::currentLocationRetrieved, retrieved, "locations.role"),
+    marked_name(n::additionalCellIDs, others(location_role::additional)),
+    marked_name(n::additionalLocation, others(location_role::additional)),
+    marked_type(type::AdditionalInstanceLocation, others(location_role::additional)),
+    marked_type(type::IABMTUserLocation, others(location_role::additional)),
+    marked_type(type::TAIList, others(location_role::registration_area)),
+    marked_type(type::CellRadioRelatedInformation, others(location_role::served_cell)),
+    marked_type(type::NGInformation, others(location_role::served_cell)),
+    marked_type(type::F1Information, others(location_role::served_cell)),
+    marked_type(type::S1Information, others(location_role::served_cell)),
+    marked_type(type::ForbiddenAreaInformation, areas(location_role::forbidden_area)),
+    marked_type(type::ServiceAreaInfo, areas(location_role::allowed_area)),
+    marked_name(n::notAllowedTACs, {.where = location_role::forbidden_area}),
+    marked_type(type::NRNTNTAIInfo, areas(location_role::served_cell)),
+    marked_member(m::NRNTNTAIInfo_::servingPLMN, {.plmn = plmn_of::areas}),
+    marked_name(n::uELocationDerivedNTNTAC, {.where = location_role::current}),
+    marked_type(type::LTENTNTAIInformation, areas(location_role::served_cell)),
+    marked_name(n::uETAC, {.where = location_role::current}),
+    marked_type(type::AreaScopeOfMDT, others(location_role::area_of_interest)),
+    marked_type(type::AreaOfInterestTAIList, others(location_role::area_of_interest)),
+    marked_type(type::AreaOfInterestCellList, others(location_role::area_of_interest)),
+    marked_type(type::AreaOfInterestRANNodeList, others(location_role::area_of_interest)),
+    around_type(type::PresenceInfo, areas_begin, areas_end, "locations.presence",
+                others(location_role::area_of_interest)),
+    of_member(m::PresenceInfo_::presenceState, presence, "locations.presence"),
+    marked_type(type::LADNInfo, {.location = true, .apart = true, .where = location_role::area_of_interest}),
+    of_member(m::LADNInfo_::lADN, area_name, "locations.name"),
+    of_member(m::LADNInfo_::presence, area_presence, "locations.presence"),
+    marked_name(n::expACGeoServArea, others(location_role::service_area)),
+    marked_name(n::eASServiceArea, others(location_role::service_area)),
+    marked_name(n::serviceArea, others(location_role::service_area)),
+    marked_type(type::UMTLocationArea5G, others(location_role::statistics)),
+    marked_member(m::IRIEvent_::mDFCellSiteReport, others(location_role::site)),
+
+    // ---- what begins a location, unless one is open
     around_type(type::EUTRALocation, cell_of<access_technology::eutra>, nullptr, "locations", opens),
     around_type(type::NRLocation, cell_of<access_technology::nr>, nullptr, "locations", opens),
     around_type(type::N3GALocation, cell_of<access_technology::n3ga>, nullptr, "locations", opens),
     around_type(type::UTRALocation, cell_of<access_technology::utra>, nullptr, "locations", opens),
     around_type(type::GERALocation, cell_of<access_technology::gera>, nullptr, "locations", opens),
-    around_type(type::PLMNLocation, nullptr, nullptr, "locations", opens),
+    around_type(type::PLMNLocation, nullptr, nullptr, "locations", opens_area),
     around_type(type::CellInformation, nullptr, nullptr, "locations", opens),
-    around_type(type::LocationData, nullptr, nullptr, "locations", opens),
-    around_type(type::GeographicArea, nullptr, nullptr, "locations", opens),
     around_type(type::MMELocationInformation, cell_of<access_technology::eutra>, nullptr, "locations", opens),
     around_type(type::SGSNLocationInformation, cell_of<access_technology::utra>, nullptr, "locations", opens),
     around_type(type::PANIHeaderInfo, nullptr, nullptr, "locations", opens),
     around_type(type::SIPCNIHeaderInfo, nullptr, nullptr, "locations", opens),
     around_type(type::SIPGeolocationHeaderInfo, nullptr, nullptr, "locations", opens),
     around_type(type::SIPLocationInfo, nullptr, nullptr, "locations", opens),
-    around_type(type::GeographicalCoordinates, nullptr, nullptr, "locations.position", opens),
     around_type(type::NGENbID, node_kind<lihi::node_kind::ng_enb>, nullptr, "locations.node", opens),
     around_type(type::ENbID, node_kind<lihi::node_kind::enb>, nullptr, "locations.node", opens),
-    around_type(type::CivicAddress, nullptr, nullptr, "locations", opens),
-    around_type(type::CellSiteInformation, site_begin, nullptr, "locations.position", opens),
     around_type(type::GlobalRANNodeID, nullptr, nullptr, "locations.node", opens_node),
-    around_type(type::TAI, nullptr, nullptr, "locations.cell", opens),
-    around_type(type::ECGI, cell_of<access_technology::eutra>, nullptr, "locations.cell", opens),
-    around_type(type::NCGI, cell_of<access_technology::nr>, nullptr, "locations.cell", opens),
-    around_type(type::CGI, nullptr, nullptr, "locations.cell", opens),
-    around_type(type::SAI, nullptr, nullptr, "locations.cell", opens),
-    around_type(type::LAI, nullptr, nullptr, "locations.cell", opens),
-    around_type(type::RAI, nullptr, nullptr, "locations.cell", opens),
+    around_type(type::TAI, nullptr, nullptr, "locations.area", opens_area),
+    around_type(type::ECGI, cell_of<access_technology::eutra>, nullptr, "locations.cell", opens_cell),
+    around_type(type::NCGI, cell_of<access_technology::nr>, nullptr, "locations.cell", opens_cell),
+    around_type(type::CGI, nullptr, cgi_end, "locations.cell", opens),
+    around_type(type::SAI, nullptr, nullptr, "locations.area", opens_area),
+    around_type(type::LAI, nullptr, nullptr, "locations.area", opens_area),
+    around_type(type::RAI, nullptr, nullptr, "locations.area", opens_area),
 
-    around_type(type::CellRadioRelatedInformation, nullptr, nullptr, "locations", apart),
-    around_type(type::IABMTUserLocation, nullptr, nullptr, "locations", apart),
-    marked_name(n::additionalCellIDs, apart),
-    locating_type(type::TAC, cell_octets<&cell::tac>, "locations.cell.tac"),
-    locating_type(type::LAC, cell_octets<&cell::lac>, "locations.cell.lac"),
-    locating_type(type::RAC, cell_octets<&cell::rac>, "locations.cell.rac"),
-    locating_type(type::SAC, cell_octets<&cell::sac>, "locations.cell.sac"),
-    locating_type(type::CellID, cell_octets<&cell::ci>, "locations.cell.ci"),
+    locating_type(type::TAC, area_octets<&area::tac>, "locations.area.tac"),
+    locating_type(type::LAC, area_octets<&area::lac>, "locations.area.lac"),
+    locating_type(type::RAC, area_octets<&area::rac>, "locations.area.rac"),
+    locating_type(type::SAC, area_octets<&area::sac>, "locations.area.sac"),
+    locating_type(type::CellID, cell_octets, "locations.cell.ci"),
     locating_type(type::EUTRACellID, cell_bits<&cell::eci>, "locations.cell.eci"),
     locating_type(type::NRCellID, cell_bits<&cell::nci>, "locations.cell.nci"),
-    of_type(type::NID, nid, "locations.cell.nid, network.nid"),
+    of_type(type::NID, nid, "locations.area.nid, locations.cell.nid, locations.node.nid, network.nid"),
+    of_name(n::ignoreNCGI, ignore_cell<&cell::nci>, "locations.cell"),
+    of_name(n::ignoreECGI, ignore_cell<&cell::eci>, "locations.cell"),
+    of_name(n::ignoreTAI, ignore_area, "locations.area"),
 
-    locating_type(type::N3IWFIDSBI, node_text<lihi::node_kind::n3iwf>, "locations.node"),
-    locating_type(type::N3IWFIDNGAP, node_bits<lihi::node_kind::n3iwf>, "locations.node"),
-    locating_type(type::GNbID, node_bits<lihi::node_kind::gnb>, "locations.node"),
-    of_member(m::NGENbID_::macroNGENbID, node_identity, "locations.node"),
-    of_member(m::NGENbID_::shortMacroNGENbID, node_identity, "locations.node"),
-    of_member(m::NGENbID_::longMacroNGENbID, node_identity, "locations.node"),
-    of_member(m::ENbID_::macroENbID, node_identity, "locations.node"),
-    of_member(m::ENbID_::homeENbID, node_identity, "locations.node"),
-    of_member(m::ENbID_::shortMacroENbID, node_identity, "locations.node"),
-    of_member(m::ENbID_::longMacroENbID, node_identity, "locations.node"),
-    locating_type(type::WAGFID, node_text<lihi::node_kind::wagf>, "locations.node"),
-    locating_type(type::TNGFID, node_text<lihi::node_kind::tngf>, "locations.node"),
+    locating_type(type::N3IWFIDSBI, node_of<lihi::node_kind::n3iwf, node_text>, "locations.node"),
+    locating_type(type::N3IWFIDNGAP, node_of<lihi::node_kind::n3iwf, node_bits>, "locations.node"),
+    locating_type(type::GNbID, node_of<lihi::node_kind::gnb, node_bits>, "locations.node"),
+    of_member(m::NGENbID_::macroNGENbID, node_bits, "locations.node"),
+    of_member(m::NGENbID_::shortMacroNGENbID, node_bits, "locations.node"),
+    of_member(m::NGENbID_::longMacroNGENbID, node_bits, "locations.node"),
+    of_member(m::ENbID_::macroENbID, node_bits, "locations.node"),
+    of_member(m::ENbID_::homeENbID, node_bits, "locations.node"),
+    of_member(m::ENbID_::shortMacroENbID, node_bits, "locations.node"),
+    of_member(m::ENbID_::longMacroENbID, node_bits, "locations.node"),
+    locating_type(type::WAGFID, node_of<lihi::node_kind::wagf, node_text>, "locations.node"),
+    locating_type(type::TNGFID, node_of<lihi::node_kind::tngf, node_text>, "locations.node"),
 
     marked_member(m::N3GALocation_::uEIPAddr, {.address = address_of::location}),
     of_member(m::N3GALocation_::portNumber, location_port, "locations.port"),
@@ -259,99 +392,35 @@ constexpr auto rules = std::to_array<rule>({
     locating_name(n::ageOfLocationInfo, age, "locations.age_minutes"),
     locating_name(n::ageOfLocationInformation, age, "locations.age_minutes"),
     locating_name(n::ageOfLocationEstimate, age, "locations.age_minutes"),
-    locating_name(n::geographicalInformation, geographical, "locations.position"),
-    locating_name(n::geodeticInformation, raw_positioning, "locations.gnss"),
-    locating_type(type::EPSUserLocationInformation, raw_positioning, "locations.gnss"),
-    locating_type(type::TS36413CoarseUELocation, raw_positioning, "locations.gnss"),
-    of_member(m::GERALocation_::locationNumber, number_text, "locations.number"),
-    locating_name(n::vLRNumber, number_text, "locations.number"),
-    locating_name(n::mSCNumber, number_text, "locations.number"),
-    locating_name(n::operatorSpecificInformation, description, "locations.description"),
-    locating_name(n::accessNetworkInfo, header_text, "locations.description"),
-    locating_name(n::cellularNetworkInfo, header_text, "locations.description"),
-    locating_name(n::locationValue, header_text, "locations.description"),
-
-    around_member(m::GeographicArea_::point, shape_of<position_shape::point>, nullptr, "locations.position"),
-    around_member(m::GeographicArea_::pointUncertaintyCircle, shape_of<position_shape::circle>, nullptr,
-                  "locations.position"),
-    around_member(m::GeographicArea_::pointUncertaintyEllipse, shape_of<position_shape::ellipse>, nullptr,
-                  "locations.position"),
-    around_member(m::GeographicArea_::polygon, shape_of<position_shape::polygon>, nullptr,
-                  "locations.position"),
-    around_member(m::GeographicArea_::pointAltitude, shape_of<position_shape::point>, nullptr,
-                  "locations.position"),
-    around_member(m::GeographicArea_::pointAltitudeUncertainty, shape_of<position_shape::ellipse>, nullptr,
-                  "locations.position"),
-    around_member(m::GeographicArea_::ellipsoidArc, shape_of<position_shape::arc>, nullptr,
-                  "locations.position"),
-    of_member(m::GeographicalCoordinates_::latitude, coordinate<true>, "locations.position.latitude"),
-    of_member(m::GeographicalCoordinates_::longitude, coordinate<false>, "locations.position.longitude"),
-    of_member(m::GeographicalCoordinates_::mapDatumInformation, datum, "locations.position.datum"),
-    of_member(m::PointUncertaintyCircle_::deprecatedUncertainty, old_metres<&position::radius>,
-              "locations.position.radius"),
-    of_member(m::PointUncertaintyCircle_::uncertaintySBI, metres<&position::radius>,
-              "locations.position.radius"),
-    of_member(m::UncertaintyEllipse_::deprecatedSemiMajor, old_metres<&position::semi_major>,
-              "locations.position.semi_major"),
-    of_member(m::UncertaintyEllipse_::deprecatedSemiMinor, old_metres<&position::semi_minor>,
-              "locations.position.semi_minor"),
-    of_member(m::UncertaintyEllipse_::semiMajorSBI, metres<&position::semi_major>,
-              "locations.position.semi_major"),
-    of_member(m::UncertaintyEllipse_::semiMinorSBI, metres<&position::semi_minor>,
-              "locations.position.semi_minor"),
-    of_member(m::UncertaintyEllipse_::orientationMajor, metres<&position::orientation>,
-              "locations.position.orientation"),
-    locating_type(type::Altitude, metres<&position::altitude>, "locations.position.altitude"),
-    of_member(m::PointAltitudeUncertainty_::deprecatedUncertaintyAltitude,
-              old_metres<&position::altitude_uncertainty>, "locations.position.altitude_uncertainty"),
-    of_member(m::PointAltitudeUncertainty_::uncertaintyAltitudeSBI, metres<&position::altitude_uncertainty>,
-              "locations.position.altitude_uncertainty"),
-    of_member(m::EllipsoidArc_::innerRadius, metres<&position::inner_radius>,
-              "locations.position.inner_radius"),
-    of_member(m::EllipsoidArc_::deprecatedUncertaintyRadius, old_metres<&position::radius>,
-              "locations.position.radius"),
-    of_member(m::EllipsoidArc_::uncertaintyRadiusSBI, metres<&position::radius>, "locations.position.radius"),
-    of_member(m::EllipsoidArc_::offsetAngle, metres<&position::start_angle>,
-              "locations.position.start_angle"),
-    of_member(m::EllipsoidArc_::includedAngle, metres<&position::included_angle>,
-              "locations.position.included_angle"),
-    of_member(m::CellSiteInformation_::azimuth, metres<&position::azimuth>, "locations.position.azimuth"),
-    locating_type(type::Confidence, confidence, "locations.position.confidence"),
-
-    of_member(m::CivicAddress_::country, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a1, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a2, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a3, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a4, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a5, civic, "locations.civic"),
-    of_member(m::CivicAddress_::a6, civic, "locations.civic"),
-    of_member(m::CivicAddress_::prd, civic, "locations.civic"),
-    of_member(m::CivicAddress_::pod, civic, "locations.civic"),
-    of_member(m::CivicAddress_::sts, civic, "locations.civic"),
-    of_member(m::CivicAddress_::hno, civic, "locations.civic"),
-    of_member(m::CivicAddress_::hns, civic, "locations.civic"),
-    of_member(m::CivicAddress_::lmk, civic, "locations.civic"),
-    of_member(m::CivicAddress_::loc, civic, "locations.civic"),
-    of_member(m::CivicAddress_::nam, civic, "locations.civic"),
-    of_member(m::CivicAddress_::pc, civic, "locations.civic"),
-    of_member(m::CivicAddress_::bld, civic, "locations.civic"),
-    of_member(m::CivicAddress_::unit, civic, "locations.civic"),
-    of_member(m::CivicAddress_::flr, civic, "locations.civic"),
-    of_member(m::CivicAddress_::room, civic, "locations.civic"),
-    of_member(m::CivicAddress_::plc, civic, "locations.civic"),
-    of_member(m::CivicAddress_::pcn, civic, "locations.civic"),
-    of_member(m::CivicAddress_::pobox, civic, "locations.civic"),
-    of_member(m::CivicAddress_::addcode, civic, "locations.civic"),
-    of_member(m::CivicAddress_::seat, civic, "locations.civic"),
-    of_member(m::CivicAddress_::rd, civic, "locations.civic"),
-    of_member(m::CivicAddress_::rdsec, civic, "locations.civic"),
-    of_member(m::CivicAddress_::rdbr, civic, "locations.civic"),
-    of_member(m::CivicAddress_::rdsubbr, civic, "locations.civic"),
-    of_member(m::CivicAddress_::prm, civic, "locations.civic"),
-    of_member(m::CivicAddress_::pom, civic, "locations.civic"),
+    locating_type(type::EPSUserLocationInformation, user_location_information,
+                  "locations.area, locations.cell"),
+    of_member(m::GERALocation_::locationNumber, number_text<&location::location_number>,
+              "locations.location_number"),
+    locating_name(n::vLRNumber, number_text<&location::vlr_number>, "locations.vlr_number"),
+    locating_name(n::mSCNumber, number_text<&location::msc_number>, "locations.msc_number"),
+    locating_name(n::accessNetworkInfo, access_network_info, "locations.cell, locations.access_point"),
+    locating_name(n::cellularNetworkInfo, access_network_info, "locations.cell"),
+    locating_name(n::locationValue, description, "locations.description"),
 });
 
 } // namespace
+
+void locate_by_access_info(location& to, text access_info) {
+  const auto read = value::read_access_info(access_info);
+  if (!read) return;
+  const auto put_number = [](number& field, const auto& value) {
+    if (value && !field) field = static_cast<std::int64_t>(*value);
+  };
+  if (to.cell.technology == access_technology::none) to.cell.technology = read->technology;
+  if (is_empty(to.cell.plmn)) to.cell.plmn = {read->mcc, read->mnc};
+  if (is_empty(to.area.plmn) && (read->tac || read->lac)) to.area.plmn = {read->mcc, read->mnc};
+  put_number(to.area.tac, read->tac);
+  put_number(to.area.lac, read->lac);
+  put_number(to.cell.ci, read->ci);
+  put_number(to.cell.eci, read->eci);
+  put_number(to.cell.nci, read->nci);
+  if (!read->node_id.empty()) to.access_point.add({read->node_name, read->node_id});
+}
 
 std::span<const rule> location_rules() { return rules; }
 

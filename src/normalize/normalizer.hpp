@@ -118,7 +118,6 @@ class normalizer {
     std::uint16_t depth;
     bool location, party; // opened here
     context before;
-    text member; // what a location comes from
   };
 
   void clear_out() {
@@ -210,6 +209,7 @@ class normalizer {
     // the alternative of Payload, also when the element is in its list
     b_.out.source_event = schema::row_name(schema::row_name(at.id).empty() ? b_.where->top().id : at.id);
     b_.in = {};
+    b_.event_depth = element_depth_ + std::size_t{1};
     b_.sender = value::sms_sender::not_known;
     saved_ = 0;
     detail_.begin();
@@ -322,25 +322,24 @@ class normalizer {
   void event(const row_rules& rules, const place& at) {
     b_.out.event = rules.event;
     b_.out.source_event = schema::row_name(at.id);
+    if (b_.in_element) b_.event_depth = b_.where->depth() + std::size_t{1};
   }
 
   void open(const row_rules& rules, const place& at) {
     if (saved_ == saves_.size()) return;
     save& here = saves_[saved_++];
-    here = {static_cast<std::uint16_t>(b_.where->depth() + 1), false, false, b_.in, {}};
-    for (const mark* m : {rules.type_mark, rules.mark}) {
+    here = {static_cast<std::uint16_t>(b_.where->depth() + 1), false, false, b_.in};
+    bool location = false;
+    for (const mark* m : {rules.type_mark, rules.mark}) { // what the member says wins
       if (m == nullptr) continue;
       if (m->address != address_of::nothing) b_.in.address = m->address;
       if (m->plmn != plmn_of::nothing) b_.in.plmn = m->plmn;
       b_.in.identifier |= m->identifier;
       b_.in.notice |= m->notice;
+      b_.in.site |= m->site;
+      if (m->where != location_role::none) b_.in.where = m->where;
       if (m->apart) b_.in.location = -1;
-      if (m->location && b_.in.location < 0) {
-        location& fresh = b_.out.locations.add();
-        b_.in.location = static_cast<int>(&fresh - b_.out.locations.begin());
-        here.location = true;
-        here.member = member_of(b_, at);
-      }
+      location |= m->location;
     }
     if (rules.nobody) b_.in.nobody = true;
     if (rules.role != party_role::none) {
@@ -355,18 +354,15 @@ class normalizer {
       b_.in.party = static_cast<int>(&fresh - b_.out.parties.begin());
       here.party = true;
     }
+    if (location && b_.in.location < 0) {
+      begin_location();
+      here.location = true;
+    }
   }
 
   void close() {
     const save& here = saves_[--saved_];
-    if (here.location) {
-      location& done = b_.here();
-      if (!done.position.latitude && done.position.points.empty()) done.position.shape = {};
-      if (!is_empty(done))
-        done.source = here.member;
-      else if (&done == &b_.out.locations.back())
-        b_.out.locations.pop_back();
-    }
+    if (here.location) end_location();
     if (here.party) {
       party& done = b_.out.parties[static_cast<std::size_t>(b_.in.party)];
       const party_role role = std::exchange(done.role, {});
@@ -376,6 +372,33 @@ class normalizer {
         b_.out.parties.pop_back();
     }
     b_.in = here.before;
+  }
+
+  void begin_location() {
+    location& fresh = b_.out.locations.add();
+    b_.in.location = static_cast<int>(&fresh - b_.out.locations.begin());
+    fresh.role = b_.in.role != party_role::none       ? location_role::other_party
+                 : b_.in.where != location_role::none ? b_.in.where
+                                                      : location_role::current;
+    if (fresh.role == location_role::area_of_interest) fresh.presence = b_.presence;
+    fresh.source = b_.path_from(b_.event_depth);
+    b_.location_is_current.reset();
+  }
+  // What has nothing but its marks is none. An age, or what the sender says, makes it the last known one.
+  void end_location() {
+    location& done = b_.here();
+    if (!done.position.latitude && done.position.points.empty()) done.position.shape = {};
+    const location_role role = std::exchange(done.role, {});
+    const presence_state presence = std::exchange(done.presence, {});
+    const text source = std::exchange(done.source, {});
+    if (is_empty(done)) {
+      if (&done == &b_.out.locations.back()) b_.out.locations.pop_back();
+      return;
+    }
+    const bool is_current = b_.location_is_current.value_or(done.age_minutes.value_or(0) <= 0);
+    done.role = role == location_role::current && !is_current ? location_role::last_known : role;
+    done.presence = presence;
+    done.source = source;
   }
 
   build& b_;

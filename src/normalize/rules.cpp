@@ -8,7 +8,7 @@ namespace {
 
 bool is_mark(const mark& m) noexcept {
   return m.address != address_of::nothing || m.plmn != plmn_of::nothing || m.identifier || m.notice ||
-         m.location || m.apart;
+         m.location || m.apart || m.site || m.where != location_role::none;
 }
 
 void apply(row_rules& to, const rule& from) {
@@ -72,7 +72,7 @@ void classify(std::vector<row_rules>& rules) {
 
 std::vector<row_rules> make() {
   std::vector<row_rules> out(schema::row_count);
-  const std::array tables{envelope_rules(), identity_rules(), location_rules(),
+  const std::array tables{envelope_rules(), identity_rules(), location_rules(), position_rules(),
                           session_rules(),  message_rules(),  content_rules()};
   for (const key_kind kind : {key_kind::type, key_kind::name, key_kind::member})
     for (const auto& table : tables)

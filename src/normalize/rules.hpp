@@ -29,6 +29,8 @@ struct mark {
   bool notice = false;
   bool location = false; // opens one, unless one is open
   bool apart = false;    // locations inside are others than the one around
+  bool site = false;     // tells of an antenna
+  location_role where = {};
 };
 
 enum class key_kind : std::uint8_t { member, name, type };
@@ -71,6 +73,9 @@ struct rule {
 [[nodiscard]] constexpr rule marked_member(schema::row_id id, normalize::mark m) {
   return {key_kind::member, id, nullptr, nullptr, nullptr, m, {}};
 }
+[[nodiscard]] constexpr rule marked_type(schema::node_id type, normalize::mark m) {
+  return {key_kind::type, type, nullptr, nullptr, nullptr, m, {}};
+}
 [[nodiscard]] constexpr rule marked_name(std::uint32_t name, normalize::mark m) {
   return {key_kind::name, name, nullptr, nullptr, nullptr, m, {}};
 }
@@ -79,9 +84,13 @@ struct rule {
 [[nodiscard]] std::span<const rule> envelope_rules();
 [[nodiscard]] std::span<const rule> identity_rules();
 [[nodiscard]] std::span<const rule> location_rules();
+[[nodiscard]] std::span<const rule> position_rules();
 [[nodiscard]] std::span<const rule> session_rules();
 [[nodiscard]] std::span<const rule> message_rules();
 [[nodiscard]] std::span<const rule> content_rules();
+
+// What P-Access-Network-Info names, into what a location does not say.
+void locate_by_access_info(location& to, text access_info);
 
 // An event arm: source_event is the member's name, event its place in the taxonomy.
 struct event_rule {

@@ -4,7 +4,7 @@
 
 namespace lihi::schema {
 
-void walk_state::append_path(text_buffer& out) const {
+void walk_state::append_path(text_buffer& out, std::size_t first) const {
   const std::size_t start = out.size();
   const auto add_type = [&out](const node* type) { // an overlay's name is nobody's business
     const std::string_view name = node_name(static_cast<node_id>(type - nodes));
@@ -21,7 +21,7 @@ void walk_state::append_path(text_buffer& out) const {
     if (out.size() != start) out.put('.');
     out.put(name);
   };
-  for (std::size_t depth = 1; depth <= depth_; ++depth) add(depth, frames_[depth].id);
+  for (std::size_t depth = first; depth <= depth_; ++depth) add(depth, frames_[depth].id);
   if (current_ != 0) add(depth_ + std::size_t{1}, current_);
   if (out.size() == start) add_type(frames_[0].node);
 }

@@ -45,7 +45,8 @@ class walk_state {
   // The ASN.1 path of the element being read, as in
   // "PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.event.registration.sUPI".
   [[nodiscard]] std::string path() const;
-  void append_path(text_buffer& out) const;
+  // Without the members above depth `first`: 1 is the whole path.
+  void append_path(text_buffer& out, std::size_t first = 1) const;
   // Octets from the start of the stream. What was joined from segments is said to be where the joined
   // string begins.
   [[nodiscard]] std::uint64_t offset_of(const std::uint8_t* at) const noexcept {

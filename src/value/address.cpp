@@ -86,4 +86,20 @@ std::string_view tbcd(bytes octets, arena& memory) noexcept {
   return {reinterpret_cast<const char*>(at), static_cast<std::size_t>(to - reinterpret_cast<char*>(at))};
 }
 
+plmn_text plmn_octets(bytes octets, arena& memory) noexcept {
+  if (octets.size() != 3) return {};
+  const auto low = [octets](std::size_t i) { return octets[i] & 15U; };
+  const auto high = [octets](std::size_t i) { return static_cast<unsigned>(octets[i]) >> 4; };
+  const unsigned digits[] = {low(0), high(0), low(1), low(2), high(2), high(1)};
+  const std::size_t count = digits[5] == 15 ? 5 : 6;
+  char text[6];
+  for (std::size_t i = 0; i < count; ++i) {
+    if (digits[i] > 9) return {};
+    text[i] = static_cast<char>('0' + digits[i]);
+  }
+  const std::string_view all = memory.copy({text, count});
+  if (all.empty()) return {};
+  return {all.substr(0, 3), all.substr(3)};
+}
+
 } // namespace lihi::value

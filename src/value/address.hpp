@@ -19,4 +19,11 @@ namespace lihi::value {
 // Digits of TBCD octets (TS 29.002 TBCD-STRING): low nibble first, F ends; A to E are * # a b c.
 [[nodiscard]] std::string_view tbcd(bytes octets, arena& memory) noexcept;
 
+// The three octets of a PLMN (TS 24.008 10.5.1.13); a third digit F means an MNC of two digits. Empty when
+// another digit is above 9.
+struct plmn_text {
+  std::string_view mcc, mnc;
+};
+[[nodiscard]] plmn_text plmn_octets(bytes octets, arena& memory) noexcept;
+
 } // namespace lihi::value

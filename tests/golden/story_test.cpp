@@ -65,12 +65,14 @@ TEST_F(story, where) {
   EXPECT_EQ(at(one, "/locations/0/cell/technology"), "nr");
   EXPECT_EQ(at(one, "/locations/0/cell/plmn/mcc"), "001");
   EXPECT_EQ(at(one, "/locations/0/cell/plmn/mnc"), "01");
-  EXPECT_EQ(at(one, "/locations/0/cell/tac"), "258");      // 000102
+  EXPECT_EQ(at(one, "/locations/0/area/tac"), "258");      // 000102
   EXPECT_EQ(at(one, "/locations/0/cell/nci"), "19742722"); // 0012d4002, 36 bits
-  EXPECT_EQ(at(one, "/locations/0/node/id"), "0012d4");
-  EXPECT_EQ(at(one, "/locations/0/position/latitude"), "51.5033");
-  EXPECT_EQ(at(one, "/locations/0/position/longitude"), "-0.1197");
-  EXPECT_EQ(at(one, "/locations/0/position/azimuth"), "240");
+  EXPECT_EQ(at(one, "/locations/0/node/id"), "4820");      // 0012d4
+  EXPECT_EQ(at(one, "/locations/0/node/bits"), "24");
+  EXPECT_EQ(at(one, "/locations/0/role"), "current");
+  EXPECT_EQ(at(one, "/locations/0/site/position/latitude"), "51.5033");
+  EXPECT_EQ(at(one, "/locations/0/site/position/longitude"), "-0.1197");
+  EXPECT_EQ(at(one, "/locations/0/site/azimuth"), "240");
   EXPECT_EQ(at(one, "/locations/0/time"), "2026-02-06T09:10:00.000000Z");
 }
 

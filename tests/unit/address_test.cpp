@@ -1,6 +1,5 @@
 #include "support/hex.hpp"
 #include "value/address.hpp"
-#include "value/gad.hpp"
 
 #include <gtest/gtest.h>
 
@@ -59,20 +58,16 @@ TEST(text_or_hex, prints_only_what_prints) {
   EXPECT_EQ(value::text_or_hex(from_hex("DE AD"), memory, is_hex), "dead");
 }
 
-TEST(gad, points_and_circles) { // examples checked with an independent decoder
-  const auto point = value::read_gad(from_hex("10 4A B1 F2 09 88 4E 12"));
-  ASSERT_TRUE(point);
-  EXPECT_NEAR(point->latitude, 52.519991, 1e-5);
-  EXPECT_NEAR(point->longitude, 13.404994, 1e-5);
-  EXPECT_NEAR(*point->radius, 45.6, 0.05);
-  const auto south = value::read_gad(from_hex("00 B0 2B 40 CD BF 0B"));
-  ASSERT_TRUE(south);
-  EXPECT_NEAR(south->latitude, -33.868790, 1e-5);
-  EXPECT_NEAR(south->longitude, -70.669320, 1e-5);
-  EXPECT_FALSE(south->radius);
-  EXPECT_FALSE(value::read_gad(from_hex("10 4A B1 F2 09 88 4E")));
-  EXPECT_FALSE(value::read_gad(from_hex("50 4A B1 F2 09 88 4E 12")));
-  EXPECT_FALSE(value::read_gad({}));
+TEST(address, plmn_octets) { // 262-01 and 310-410 of PROTOCOL 5.1
+  arena memory;
+  const auto two = value::plmn_octets(from_hex("62 F2 10"), memory);
+  EXPECT_EQ(two.mcc, "262");
+  EXPECT_EQ(two.mnc, "01");
+  const auto three = value::plmn_octets(from_hex("13 00 14"), memory);
+  EXPECT_EQ(three.mcc, "310");
+  EXPECT_EQ(three.mnc, "410");
+  EXPECT_EQ(value::plmn_octets(from_hex("6A F2 10"), memory).mcc, "");
+  EXPECT_EQ(value::plmn_octets(from_hex("62 F2"), memory).mcc, "");
 }
 
 } // namespace

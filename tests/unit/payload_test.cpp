@@ -169,12 +169,14 @@ TEST(payload, locations_inside_locations_are_others) { // NRLocation, and a cell
   // locationUpdate.location.locationInfo.userLocation.nRLocation
   const octets event = tlv("A3", {tlv("A6", {tlv("A1", {tlv("A1", {nr})})})});
   const std::string record = only_record(iri_pdu(event));
-  EXPECT_EQ(at(record, "/locations/0/source"), "nRLocation");
+  EXPECT_EQ(at(record, "/locations/0/source"),
+            "locationUpdate.location.locationInfo.userLocation.nRLocation");
   EXPECT_EQ(at(record, "/locations/0/cell/nci"), "4886718345");
-  EXPECT_EQ(at(record, "/locations/0/cell/tac"), "257");
+  EXPECT_EQ(at(record, "/locations/0/area/tac"), "257");
   EXPECT_EQ(at(record, "/locations/0/cell/ci"), "(absent)") << record;
   EXPECT_EQ(at(record, "/locations/1/cell/ci"), "5570");
-  EXPECT_EQ(at(record, "/locations/1/cell/lac"), "34597");
+  EXPECT_EQ(at(record, "/locations/1/area/lac"), "34597");
+  EXPECT_EQ(at(record, "/locations/1/role"), "served_cell");
 }
 
 TEST(payload, both_interception_points_are_kept) {

@@ -1,23 +1,35 @@
-// Where: cells, base stations, positions, civic addresses, access points.
+// Where: areas, cells, base stations, positions, antennas, civic addresses, access points.
 #pragma once
 
 #include <lihi/record/fields.hpp>
 
 namespace lihi {
 
-struct cell {
+struct area {
   lihi::plmn plmn;
-  access_technology technology = {};
+  number tac, lac, rac, sac;
   text nid;
-  number tac, lac, rac, sac, ci, eci, nci;
+  friend bool operator==(const area&, const area&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
-    v("technology", s.technology, "of the radio or other access");
-    v("plmn", s.plmn, "of the cell or area");
+    v("plmn", s.plmn, "of the area, which need not be that of the cell");
     v("tac", s.tac, "tracking area code");
     v("lac", s.lac, "location area code");
     v("rac", s.rac, "routing area code");
     v("sac", s.sac, "service area code");
+    v("nid", s.nid, "network identifier of a standalone non-public network");
+  }
+};
+
+struct cell {
+  lihi::plmn plmn;
+  access_technology technology = {};
+  text nid;
+  number ci, eci, nci;
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("technology", s.technology, "of the radio or other access");
+    v("plmn", s.plmn, "of the cell");
     v("ci", s.ci, "cell identity (GERAN, UTRAN)");
     v("eci", s.eci, "E-UTRAN cell identity, 28 bits");
     v("nci", s.nci, "NR cell identity, 36 bits");
@@ -28,18 +40,21 @@ struct cell {
 struct ran_node {
   lihi::plmn plmn;
   node_kind kind = {};
-  text id, nid;
+  number id, bits;
+  text nid;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("kind", s.kind, "what it is");
-    v("id", s.id, "hex, or text as sent");
     v("plmn", s.plmn, "of the node");
+    v("id", s.id, "its number");
+    v("bits", s.bits, "length of that number: of a gNB, 22 to 32");
     v("nid", s.nid, "network identifier of a standalone non-public network");
   }
 };
 
 struct coordinates {
   decimal latitude, longitude;
+  friend bool operator==(const coordinates&, const coordinates&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("latitude", s.latitude, "decimal degrees, WGS 84, north positive");
@@ -47,13 +62,28 @@ struct coordinates {
   }
 };
 
+struct velocity {
+  decimal speed, bearing, vertical_speed, uncertainty, vertical_uncertainty;
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("speed", s.speed, "horizontal, km/h");
+    v("bearing", s.bearing, "degrees clockwise from north");
+    v("vertical_speed", s.vertical_speed, "km/h, upwards positive");
+    v("uncertainty", s.uncertainty, "of the horizontal speed, km/h");
+    v("vertical_uncertainty", s.vertical_uncertainty, "of the vertical speed, km/h");
+  }
+};
+
+// An estimate of where the subject is.
 struct position {
   position_shape shape = {};
   text datum;
   decimal latitude, longitude, radius, semi_major, semi_minor, orientation, altitude, altitude_uncertainty,
-      inner_radius, start_angle, included_angle, azimuth;
+      inner_radius, start_angle, included_angle;
   number confidence;
   list<coordinates> points;
+  lihi::velocity velocity;
+  list<text> methods;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("shape", s.shape, "of the estimate");
@@ -65,40 +95,65 @@ struct position {
     v("orientation", s.orientation, "of the major axis, degrees clockwise from north");
     v("altitude", s.altitude, "metres above the ellipsoid");
     v("altitude_uncertainty", s.altitude_uncertainty, "metres");
-    v("inner_radius", s.inner_radius, "of an arc, metres");
+    v("inner_radius", s.inner_radius, "of an arc, metres; its width is the radius");
     v("start_angle", s.start_angle, "of an arc, degrees clockwise from north");
     v("included_angle", s.included_angle, "of an arc, degrees");
-    v("azimuth", s.azimuth, "of the antenna, degrees clockwise from north");
     v("confidence", s.confidence, "percent");
     v("points", s.points, "of a polygon");
+    v("velocity", s.velocity, "of the subject");
+    v("methods", s.methods, "how it was found, as the module has it");
+    v("datum", s.datum, "map datum when one was named");
+  }
+};
+
+// The antenna of a cell: not where the subject is.
+struct cell_site {
+  coordinates position;
+  text datum, name;
+  number azimuth;
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("position", s.position, "where the antenna stands");
+    v("azimuth", s.azimuth, "where it points, degrees clockwise from north");
+    v("name", s.name, "what the operator says about the cell");
     v("datum", s.datum, "map datum when one was named");
   }
 };
 
 struct location {
-  text source, description, gnss, area, ip_address, number_text;
+  location_role role = {};
+  presence_state presence = {};
+  text source, description, name, location_number, vlr_number, msc_number;
+  lihi::area area;
   lihi::cell cell;
   ran_node node;
   lihi::position position;
+  cell_site site;
   timestamp time;
   number age_minutes, port;
+  list<text> addresses;
   list<name_value> civic, access_point;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
-    v("source", s.source, "the ASN.1 member it comes from");
-    v("cell", s.cell, "cell or area of the access network");
+    v("role", s.role, "whose or what place it is");
+    v("source", s.source, "path of the ASN.1 member that it comes from, within the event");
+    v("presence", s.presence, "of an area of interest");
+    v("area", s.area, "tracking, location, routing or service area");
+    v("cell", s.cell, "cell of the access network");
     v("node", s.node, "base station or gateway");
-    v("position", s.position, "geographic position");
+    v("position", s.position, "estimate of the subject's position");
+    v("site", s.site, "antenna of the cell");
     v("time", s.time, "when the subject was there");
     v("age_minutes", s.age_minutes, "age of the location when it was reported");
     v("civic", s.civic, "civic address (RFC 4776 element names)");
     v("access_point", s.access_point, "identifiers of a WLAN, fixed or trusted access point");
-    v("ip_address", s.ip_address, "address of the device on a non-3GPP access");
+    v("addresses", s.addresses, "IP addresses of the device on a non-3GPP access");
     v("port", s.port, "port of that address");
-    v("number", s.number_text, "location, VLR or MSC number");
-    v("area", s.area, "named area");
-    v("gnss", s.gnss, "raw positioning data");
-    v("description", s.description, "operator's own description");
+    v("location_number", s.location_number, "location number, Q.763");
+    v("vlr_number", s.vlr_number, "number of the visitor location register");
+    v("msc_number", s.msc_number, "number of the mobile switching centre");
+    v("name", s.name, "of an area: data network of a LADN");
+    v("description", s.description, "as the sender wrote it");
   }
 };
 

@@ -222,7 +222,7 @@ inline constexpr auto terms_of<node_kind> = std::to_array<term<node_kind>>({
 });
 static_assert(complete(node_kind::wagf));
 
-enum class position_shape : std::uint8_t { none, point, circle, ellipse, polygon, arc, site };
+enum class position_shape : std::uint8_t { none, point, circle, ellipse, polygon, arc };
 template <>
 inline constexpr auto terms_of<position_shape> = std::to_array<term<position_shape>>({
     {position_shape::point, "point", "point"},
@@ -230,9 +230,54 @@ inline constexpr auto terms_of<position_shape> = std::to_array<term<position_sha
     {position_shape::ellipse, "ellipse", "point with an uncertainty ellipse"},
     {position_shape::polygon, "polygon", "polygon"},
     {position_shape::arc, "arc", "ellipsoid arc"},
-    {position_shape::site, "site", "place of the antenna, not of the subject"},
 });
-static_assert(complete(position_shape::site));
+static_assert(complete(position_shape::arc));
+
+enum class location_role : std::uint8_t {
+  none,
+  current,
+  last_known,
+  additional,
+  registration_area,
+  forbidden_area,
+  allowed_area,
+  area_of_interest,
+  served_cell,
+  service_area,
+  site,
+  statistics,
+  other_party,
+};
+template <>
+inline constexpr auto terms_of<location_role> = std::to_array<term<location_role>>({
+    {location_role::current, "current", "where the subject is"},
+    {location_role::last_known, "last_known",
+     "where the subject was: the sender says that it is not current"},
+    {location_role::additional, "additional", "further cells that serve or reach the subject"},
+    {location_role::registration_area, "registration_area",
+     "areas in which the subject need not register again"},
+    {location_role::forbidden_area, "forbidden_area", "where the subject may not have service"},
+    {location_role::allowed_area, "allowed_area", "where the subject may have service"},
+    {location_role::area_of_interest, "area_of_interest",
+     "what the network watches: `presence` says whether the subject is there"},
+    {location_role::served_cell, "served_cell", "areas and cells of a node of the network"},
+    {location_role::service_area, "service_area",
+     "area that a server serves, or that an application expects"},
+    {location_role::site, "site", "cells, and where their antennas stand"},
+    {location_role::statistics, "statistics", "where the subject often is, as the network computed it"},
+    {location_role::other_party, "other_party", "of a party that is not the target"},
+});
+static_assert(complete(location_role::other_party));
+
+enum class presence_state : std::uint8_t { none, in_area, out_of_area, unknown, inactive };
+template <>
+inline constexpr auto terms_of<presence_state> = std::to_array<term<presence_state>>({
+    {presence_state::in_area, "in_area", "the subject is inside"},
+    {presence_state::out_of_area, "out_of_area", "the subject is outside"},
+    {presence_state::unknown, "unknown", "the network does not know"},
+    {presence_state::inactive, "inactive", "the network does not watch it"},
+});
+static_assert(complete(presence_state::inactive));
 
 // ---- sessions, networks
 
