@@ -14,21 +14,50 @@
 
 namespace lihi {
 
+struct notice_target {
+  text kind, value, owner;
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("kind", s.kind, "what it is: as `kind` of an identifier, or the name of its format");
+    v("value", s.value, "as sent, or hex");
+    v("owner", s.owner, "who defines the format");
+  }
+};
+
+// Where the intercept is delivered to.
+struct delivery_address {
+  handover_interface interface = {};
+  text address;
+  number port;
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("interface", s.interface, "HI2 or HI3");
+    v("address", s.address, "IP address");
+    v("port", s.port, "TCP port");
+  }
+};
+
 struct intercept_notice {
   notice_action action = {};
-  text target, target_kind, reference, owner, service;
+  lihi::intercept_type intercept_type = {};
+  list<notice_target> targets;
+  list<delivery_address> delivery;
+  text reference, owner, service, subtype, alarm;
   timestamp start_time, end_time;
   flag target_is_local;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("action", s.action, "what was done");
-    v("target_kind", s.target_kind, "what the target identifier is");
-    v("target", s.target, "target identifier");
+    v("targets", s.targets, "target identifiers");
+    v("intercept_type", s.intercept_type, "what is delivered");
+    v("delivery", s.delivery, "where to");
     v("start_time", s.start_time, "of the interception");
     v("end_time", s.end_time, "of the interception");
     v("reference", s.reference, "of the authorization");
     v("owner", s.owner, "owner identifier");
     v("service", s.service, "service intercepted");
+    v("subtype", s.subtype, "of the target identifiers");
+    v("alarm", s.alarm, "what is wrong, as sent");
     v("target_is_local", s.target_is_local, "whether the target belongs to the network");
   }
 };
@@ -97,12 +126,12 @@ struct record {
   element_kind kind = {};
   text_encoding liid_encoding = {};
   lihi::iri_type iri_type = {};
-  lihi::direction direction = {};
+  lihi::direction direction = {}, payload_direction = {};
   event_type event = {};
   lihi::time_qualifier time_qualifier = {};
   source_place source;
   number cin, sequence, header_version;
-  timestamp event_time, header_time;
+  timestamp event_time, pdu_time;
   schema_version schema;
   subject target;
   list<party> parties;
@@ -110,7 +139,8 @@ struct record {
   lihi::session session;
   lihi::network network;
   lihi::traffic traffic;
-  lihi::cause cause;
+  lihi::registration registration;
+  list<cause> causes;
   message_data message;
   sip_message sip;
   intercept_notice li;
@@ -140,11 +170,12 @@ struct record {
     v("cin", s.cin, "communication identity number");
     v("sequence", s.sequence, "sequence number of the PS-PDU");
     v("iri_type", s.iri_type, "of an IRI");
-    v("direction", s.direction, "of what happened, or of the content");
+    v("direction", s.direction, "of what happened, as the event says; else of the payload");
+    v("payload_direction", s.payload_direction, "of the payload, when the event says another");
     v("event", s.event, "what happened, in lihi's taxonomy");
     v("source_event", s.source_event, "what happened, as the module calls it");
-    v("event_time", s.event_time, "of the element, else of the PS-PDU");
-    v("header_time", s.header_time, "of the PS-PDU, when its element has another time of its own");
+    v("event_time", s.event_time, "of the element; of the PSHeader when the element has none");
+    v("pdu_time", s.pdu_time, "of the PSHeader, when its element has another time of its own");
     v("time_qualifier", s.time_qualifier, "what the time is the time of");
     v("schema", s.schema, "what the element is written in");
     v("target", s.target, "who is intercepted");
@@ -153,7 +184,8 @@ struct record {
     v("session", s.session, "PDU session, PDN connection, bearer, access session");
     v("network", s.network, "serving network");
     v("traffic", s.traffic, "flow of packets");
-    v("cause", s.cause, "why");
+    v("registration", s.registration, "with the network");
+    v("causes", s.causes, "why");
     v("message", s.message, "short, multimedia or other message");
     v("sip", s.sip, "SIP message");
     v("li", s.li, "notice about the interception itself");

@@ -55,10 +55,11 @@ constexpr bool complete_lists = ((members<T>() == fields<T>()) && ...);
 static_assert(complete_lists<plmn, attribute, name_value>);
 static_assert(complete_lists<area, cell, ran_node, coordinates, velocity, position, cell_site, location>);
 static_assert(complete_lists<delivery_status, concatenation, message_data, sip_message, content_data>);
-static_assert(complete_lists<slice, tunnel, session, network, traffic, cause>);
+static_assert(complete_lists<slice, tunnel, bearer, qos_flow, flow_filter, traffic_rule, session,
+                             network_function, network, registration, traffic, cause>);
 static_assert(complete_lists<phone_number, identifier, temporary_identity, concealed_identity, subject>);
-static_assert(complete_lists<intercept_notice, correlation_key, schema_version, unknown_member, note_entry,
-                             source_place, record>);
+static_assert(complete_lists<notice_target, delivery_address, intercept_notice, correlation_key,
+                             schema_version, unknown_member, note_entry, source_place, record>);
 // a party is a subject with more
 static_assert(members<party>() - 1 + fields<subject>() == fields<party>());
 

@@ -2,6 +2,7 @@
 
 #include "core/time.hpp"
 #include "value/address.hpp"
+#include "value/cause_names.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -175,9 +176,8 @@ void keep(build& b, const place& at, bool noted) {
   fresh.value = shown(b, at);
 }
 
-void set_notice_target(build& b, text kind, text value) {
-  b.out.li.target_kind = kind;
-  b.out.li.target = value;
+void add_notice_target(build& b, text kind, text value) {
+  if (!value.empty()) b.out.li.targets.add({kind, value, {}});
 }
 
 void add_identifier(build& b, text kind, text value) {
@@ -193,7 +193,7 @@ void add_identifier(build& b, text kind, text value) {
 
 void set_identity(build& b, text subject::*field, text kind, text value) {
   if (value.empty()) return;
-  if (b.in.notice) return set_notice_target(b, kind, value);
+  if (b.in.notice) return add_notice_target(b, kind, value);
   subject& who = b.who();
   if (b.in.identifier) {
     add_identifier(b, kind, value);
@@ -203,6 +203,14 @@ void set_identity(build& b, text subject::*field, text kind, text value) {
   } else if (who.*field != value) {
     add_identifier(b, kind, value);
   }
+}
+
+void add_cause(build& b, cause_space space, number code, text as_sent) {
+  cause& fresh = b.out.causes.add();
+  fresh.space = space;
+  fresh.code = code;
+  fresh.text_value = as_sent.empty() && code ? value::cause_name(space, *code) : as_sent;
+  fresh.source = b.path_from(b.event_depth);
 }
 
 void put_number(build& b, party& to, const value::sms_address& address) {
@@ -243,7 +251,13 @@ void add_address(build& b, const place& at, text address) {
   const auto add_once = [&b, address](list<text>& to) {
     normalize::add_once(b, to, address, [address](text known) { return known == address; });
   };
-  if (b.in.notice) return set_notice_target(b, "ip_address", address);
+  const auto put_text = [&b, &at, address](text& field) {
+    if (field.empty())
+      field = address;
+    else if (field != address)
+      add_attribute(b, at, address);
+  };
+  if (b.in.notice) return add_notice_target(b, "ip_address", address);
   if (b.in.identifier) {
     add_identifier(b, "ip_address", address);
     return add_once(b.who().addresses);
@@ -251,14 +265,25 @@ void add_address(build& b, const place& at, text address) {
   switch (b.in.address) {
   case address_of::nothing: return add_attribute(b, at, address);
   case address_of::session: return add_once(b.out.session.addresses);
-  case address_of::traffic_source: b.out.traffic.source_address = address; return;
-  case address_of::traffic_destination: b.out.traffic.destination_address = address; return;
+  case address_of::traffic_source: return put_text(b.out.traffic.source_address);
+  case address_of::traffic_destination: return put_text(b.out.traffic.destination_address);
   case address_of::tunnel:
     return b.out.session.tunnels.empty() ? add_attribute(b, at, address)
                                          : add_once(b.out.session.tunnels.back().addresses);
   case address_of::location: return add_once(b.here().addresses);
-  case address_of::sip_source: b.out.sip.source_address = address; return;
-  case address_of::sip_destination: b.out.sip.destination_address = address; return;
+  case address_of::hi2_delivery: b.out.li.delivery.add({handover_interface::hi2, address, {}}); return;
+  case address_of::hi3_delivery: b.out.li.delivery.add({handover_interface::hi3, address, {}}); return;
+  case address_of::outer: return add_once(b.out.session.outer_addresses);
+  case address_of::filter_source:
+  case address_of::filter_destination: {
+    if (b.out.session.rules.empty() || b.out.session.rules.back().filters.empty())
+      return add_attribute(b, at, address);
+    flow_filter& filter = b.out.session.rules.back().filters.back();
+    (b.in.address == address_of::filter_source ? filter.source : filter.destination).add(address);
+    return;
+  }
+  case address_of::sip_source: return put_text(b.out.sip.source_address);
+  case address_of::sip_destination: return put_text(b.out.sip.destination_address);
   case address_of::subject: return add_once(b.who().addresses);
   }
 }

@@ -23,11 +23,18 @@ enum class address_of : std::uint8_t {
   location,
   sip_source,
   sip_destination,
+  hi2_delivery,
+  hi3_delivery,
+  outer,
+  filter_source,
+  filter_destination,
   subject,
 };
 enum class plmn_of : std::uint8_t {
   nothing, // an attribute
   serving,
+  former,
+  function,
   area,
   areas, // of the list of tracking areas that follows
   cell,
@@ -40,13 +47,17 @@ struct context {
   party_role role = {}; // of the party that identities belong to; none: the target
   address_of address = address_of::nothing;
   plmn_of plmn = plmn_of::nothing;
-  bool nobody = false;      // identities are of no person
-  bool identifier = false;  // inside targetIdentifiers
-  bool notice = false;      // inside a notice about the interception
-  bool site = false;        // inside what tells of an antenna
-  location_role where = {}; // of locations that begin here; none: as the party says
-  int location = -1;        // index of the location being filled
-  int party = -1;           // index of the party being filled
+  bool nobody = false;     // identities are of no person
+  bool identifier = false; // inside targetIdentifiers
+  bool notice = false;     // inside a notice about the interception
+  bool site = false;       // inside what tells of an antenna
+  slice_status slice = {};
+  bool rule = false;         // inside a traffic rule
+  bool bearer = false;       // inside a bearer
+  bearer_state bearers = {}; // of bearer identities that stand alone
+  location_role where = {};  // of locations that begin here; none: as the party says
+  int location = -1;         // index of the location being filled
+  int party = -1;            // index of the party being filled
 };
 
 // What the PSHeader says; every element of the PDU has it.
@@ -98,6 +109,7 @@ struct build {
 
   text_buffer path;            // the one being written
   std::size_t event_depth = 0; // of the event, or of the element: where the sources of locations begin
+  bool keep_all = false;       // of an HI1 or HI4 notice: what has no field is an attribute
   bool in_element = false;     // else in the PSHeader, or between elements
   code fault = code::none;     // what the walker found about the value at hand, and noted
 
@@ -164,6 +176,8 @@ struct build {
   temporary_identity* guti = nullptr; // the one at hand
   concealed_identity* suci = nullptr;
   std::optional<std::size_t> identifier_at; // where the target identifier at hand stands in its list
+  number slice_session, slice_cause;        // of the slice at hand
+  number cause_group;
   value::sms_sender sender = value::sms_sender::not_known;
 
   [[nodiscard]] subject& who() noexcept {
@@ -199,8 +213,8 @@ template <vocabulary E>
 [[nodiscard]] text plmn_text(build& b, const lihi::plmn& value);                 // "001-01"
 [[nodiscard]] timestamp time_of(build& b, const place& at); // likewise, of years 0 to 9999
 
-// Whom a notice about the interception is about.
-void set_notice_target(build& b, text kind, text value);
+// Whom a notice about the interception is about: one of them.
+void add_notice_target(build& b, text kind, text value);
 // An identity of the target or of the party at hand. A second, different value of a field goes to the
 // identifiers.
 void set_identity(build& b, text subject::*field, text kind, text value);
@@ -208,6 +222,8 @@ void add_identifier(build& b, text kind, text value);
 // An address of TS 23.040: the msisdn when it is an international number, else the number. Another than what
 // is there goes to the identifiers.
 void put_number(build& b, party& to, const value::sms_address& address);
+// Why: with the name that the specification gives the code, unless there is a text.
+void add_cause(build& b, cause_space space, number code, text as_sent = {});
 // A value without a field, with its path.
 void add_attribute(build& b, const place& at, text value);
 void add_address(build& b, const place& at, text address);

@@ -143,7 +143,11 @@ void iri_type(build& b, const place& at) {
 void payload_direction(build& b, const place& at) {
   constexpr std::array names{direction::from_target, direction::to_target, direction::unknown,
                              direction::both, direction::no_direction};
-  if (const direction which = word_of(b, at, names); which != direction::none) b.out.direction = which;
+  const direction which = word_of(b, at, names);
+  if (b.out.direction == direction::none)
+    b.out.direction = which;
+  else if (which != b.out.direction)
+    put(b, at, b.out.payload_direction, which);
 }
 
 // TS 33.128 payloads name their release and version: {threeGPP(4) ts33128(19) release version kind}.
@@ -164,6 +168,28 @@ void ts102232_oid(build& b, const place& at) {
   if (arcs.size() < 3 || arcs[0] != 5 || arcs[1] < 2 || arcs[1] > 7) return;
   b.out.schema.spec = parts[arcs[1] - 2U];
   b.out.schema.version = arcs[2];
+}
+
+// ULIC headers of TS 33.108 content: TPDU-direction, and the number that ties content to events.
+void t_pdu_direction(build& b, const place& at) {
+  constexpr std::array names{direction::none, direction::from_target, direction::to_target,
+                             direction::unknown};
+  const direction which = word_of(b, at, names);
+  if (b.out.direction == direction::none)
+    b.out.direction = which;
+  else if (which != direction::none && which != b.out.direction)
+    b.out.payload_direction = std::exchange(b.out.direction, which);
+}
+void correlation_number(build& b, const place& at) {
+  b.out.correlation.add({correlation_scheme::correlation_number, value::hex(at.content, b.memory)});
+}
+
+// How a location was cancelled (TS 33.128 7.2.2.3): by the serving network, or by the home network.
+constexpr std::array cancel_events{event_type::none, event_type::subscriber_deregistered,
+                                   event_type::subscriber_deregistered, event_type::subscriber_withdrawn,
+                                   event_type::subscriber_cancelled};
+void cancel_event(build& b, const place& at) {
+  if (const event_type event = word_of(b, at, cancel_events); event != event_type::none) b.out.event = event;
 }
 
 // Access events of TS 102 232-3 (clause 6.1) and -4 have numbers of their own.
@@ -226,20 +252,38 @@ void li_arm(build& b, const place&) {
   b.out.li.action = action;
 }
 
-void li_start(build& b, const place& at) { b.out.li.start_time = time_of(b, at); }
-void li_end(build& b, const place& at) { b.out.li.end_time = time_of(b, at); }
+void li_start(build& b, const place& at) { put(b, at, b.out.li.start_time, time_of(b, at)); }
+void li_end(build& b, const place& at) { put(b, at, b.out.li.end_time, time_of(b, at)); }
 void li_local(build& b, const place& at) {
   b.out.li.target_is_local = !at.content.empty() && at.content[0] != 0;
 }
-void li_owner(build& b, const place& at) { b.out.li.owner = text_of(b, at); }
-void li_reference(build& b, const place& at) { b.out.li.reference = text_of(b, at); }
-void li_target_text(build& b, const place& at) { set_notice_target(b, "as_sent", text_of(b, at)); }
-void li_target_kind(build& b, const place& at) { b.out.li.target_kind = text_of(b, at); }
-void li_target_value(build& b, const place& at) { b.out.li.target = text_of(b, at); }
-void li_service(build& b, const place& at) {
-  if (b.out.li.service.empty()) b.out.li.service = text_of(b, at);
+void li_remote(build& b, const place& at) {
+  if (!at.content.empty()) put(b, at, b.out.li.target_is_local, flag(at.content[0] == 0));
 }
-void alarm_text(build& b, const place& at) { add_attribute(b, at, text_of(b, at)); }
+template <text intercept_notice::*field>
+void li_text(build& b, const place& at) {
+  put(b, at, b.out.li.*field, text_of(b, at));
+}
+void li_type(build& b, const place& at) {
+  put(b, at, b.out.li.intercept_type, word_of<intercept_type>(b, at));
+}
+void li_target_text(build& b, const place& at) { add_notice_target(b, "as_sent", text_of(b, at)); }
+void li_target_begin(build& b, const place&) { b.out.li.targets.add(); }
+template <text notice_target::*field>
+void li_target_part(build& b, const place& at) {
+  if (!b.out.li.targets.empty()) b.out.li.targets.back().*field = text_of(b, at);
+}
+template <handover_interface interface>
+void li_port(build& b, const place& at) {
+  auto& all = b.out.li.delivery;
+  if (all.empty() || all.back().interface != interface || all.back().port) all.add().interface = interface;
+  all.back().port = integer_of(b, at);
+}
+// Of a dictionary, the entry; whose dictionary it is is an attribute.
+void li_entry(build& b, const place& at) {
+  const bool is_service = b.where->top().id == schema::member::HI4LINotification_::serviceType;
+  put(b, at, is_service ? b.out.li.service : b.out.li.subtype, text_of(b, at));
+}
 
 constexpr auto rules = std::to_array<rule>({
     of_member(ps::li_psDomainId, ps_version, "header_version"),
@@ -294,11 +338,12 @@ constexpr auto rules = std::to_array<rule>({
               "event, source_event"),
 
     of_member(schema::member::LINotification_::notificationType, li_action, "li.action"),
-    around_member(schema::member::LINotification_::appliedTargetID, nullptr, nullptr, "li.target",
+    around_member(schema::member::LINotification_::appliedTargetID, nullptr, nullptr, "li.targets",
                   {.notice = true}),
     of_member(schema::member::LINotification_::appliedStartTime, li_start, "li.start_time"),
     of_member(schema::member::LINotification_::appliedEndTime, li_end, "li.end_time"),
     of_member(schema::member::LINotification_::appliedTargetIsLocal, li_local, "li.target_is_local"),
+    of_member(schema::member::LINotification_::appliedTargetIsNonLocal, li_remote, "li.target_is_local"),
     around_type(type::HI4LINotification, nullptr, nullptr, "li", {.notice = true}),
     around_member(schema::member::HI4Notification_::liActivated, li_arm<notice_action::activated>, nullptr,
                   "li.action"),
@@ -308,8 +353,11 @@ constexpr auto rules = std::to_array<rule>({
                   "li.action"),
     of_member(schema::member::HI4LINotification_::activationTime, li_start, "li.start_time"),
     of_member(schema::member::HI4LINotification_::deactivationTime, li_end, "li.end_time"),
-    of_member(schema::member::HI4LINotification_::ownerIdentifier, li_owner, "li.owner"),
-    of_member(schema::member::HI4LINotification_::authorizationReference, li_reference, "li.reference"),
+    of_member(schema::member::HI4LINotification_::ownerIdentifier, li_text<&intercept_notice::owner>,
+              "li.owner"),
+    of_member(schema::member::HI4LINotification_::authorizationReference,
+              li_text<&intercept_notice::reference>, "li.reference"),
+    of_member(schema::member::HI4LINotification_::interceptType, li_type, "li.intercept_type"),
     around_member(schema::member::HI1_Operation_::liActivated, li_arm<notice_action::activated>, nullptr,
                   "li.action"),
     around_member(schema::member::HI1_Operation_::liDeactivated, li_arm<notice_action::deactivated>, nullptr,
@@ -326,12 +374,25 @@ constexpr auto rules = std::to_array<rule>({
                   nullptr, "li.action"),
     around_member(schema::member::ThreeGPP_HI1_Operation_::alarms_indicator, li_arm<notice_action::alarm>,
                   nullptr, "li.action"),
-    of_member(schema::member::TargetIdentifierFormat_::formatName, li_target_kind, "li.target_kind"),
-    of_member(schema::member::TargetIdentifierFormat_::targetValue, li_target_value, "li.target"),
-    of_member(schema::member::DictionaryEntry_::value, li_service, "li.service"),
-    of_name(schema::name::target_Information, li_target_text, "li.target"),
-    of_name(schema::name::alarm_information, alarm_text, "attributes"),
-    of_member(schema::member::OperatorLeaMessage_::message, alarm_text, "attributes"),
+    around_type(type::TargetIdentifierFormat, li_target_begin, nullptr, "li.targets"),
+    of_member(schema::member::TargetIdentifierFormat_::formatOwner, li_target_part<&notice_target::owner>,
+              "li.targets.owner"),
+    of_member(schema::member::TargetIdentifierFormat_::formatName, li_target_part<&notice_target::kind>,
+              "li.targets.kind"),
+    of_member(schema::member::TargetIdentifierFormat_::targetValue, li_target_part<&notice_target::value>,
+              "li.targets.value"),
+    of_member(schema::member::DictionaryEntry_::value, li_entry, "li.service, li.subtype"),
+    of_name(schema::name::target_Information, li_target_text, "li.targets"),
+    of_name(schema::name::alarm_information, li_text<&intercept_notice::alarm>, "li.alarm"),
+    of_member(schema::member::OperatorLeaMessage_::message, li_text<&intercept_notice::alarm>, "li.alarm"),
+    marked_name(schema::name::hI2DeliveryIPAddress, {.address = address_of::hi2_delivery}),
+    marked_name(schema::name::hI3DeliveryIPAddress, {.address = address_of::hi3_delivery}),
+    of_name(schema::name::hI2DeliveryPortNumber, li_port<handover_interface::hi2>, "li.delivery.port"),
+    of_name(schema::name::hI3DeliveryPortNumber, li_port<handover_interface::hi3>, "li.delivery.port"),
+
+    of_name(schema::name::t_PDU_direction, t_pdu_direction, "direction"),
+    of_name(schema::name::correlation_Number, correlation_number, "correlation"),
+    of_member(schema::member::UDMCancelLocationMessage_::cancelLocationMethod, cancel_event, "event"),
 });
 
 } // namespace
@@ -342,6 +403,7 @@ std::span<const numbered_events> access_event_rules() {
   static constexpr numbered_events all[] = {
       {schema::member::IPAccess_IPIRIContents_::accessEventType, ip_access_events},
       {schema::member::L2IRIContents_::accessEventType, l2_access_events},
+      {schema::member::UDMCancelLocationMessage_::cancelLocationMethod, cancel_events},
   };
   return all;
 }

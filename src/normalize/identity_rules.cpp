@@ -40,7 +40,7 @@ void eui64(build& b, const place& at) { set_identity(b, &subject::eui64, "eui64"
 void impu(build& b, const place& at) {
   const text value = text_of(b, at);
   if (value.empty()) return;
-  if (b.in.notice) return set_notice_target(b, "impu", value);
+  if (b.in.notice) return add_notice_target(b, "impu", value);
   subject& who = b.who();
   if (b.in.identifier) add_identifier(b, "impu", value);
   for (const text known : who.impu)
@@ -52,7 +52,7 @@ void impu(build& b, const place& at) {
 void other_identifier(build& b, const place& at) {
   const text value = text_of(b, at);
   if (value.empty()) return;
-  if (b.in.notice) return set_notice_target(b, member_of(b, at), value);
+  if (b.in.notice) return add_notice_target(b, member_of(b, at), value);
   const text kind = schema::row_name(at.id).empty() ? member_of(b, at) : schema::row_name(at.id);
   add_identifier(b, kind, value);
 }

@@ -26,6 +26,10 @@ void plmn_end(build& b, const place& at) {
   const bool in_location = b.in.location >= 0;
   switch (b.in.plmn) {
   case plmn_of::serving: return put_plmn(b, at, b.out.network.serving_plmn, b.plmn);
+  case plmn_of::former: return put_plmn(b, at, b.out.network.former_plmn, b.plmn);
+  case plmn_of::function:
+    if (!b.out.network.functions.empty()) return put_plmn(b, at, b.out.network.functions.back().plmn, b.plmn);
+    break;
   case plmn_of::areas: b.plmn_of_areas = b.plmn; return;
   case plmn_of::node:
     if (in_location) return put_plmn(b, at, b.here().node.plmn, b.plmn);

@@ -51,11 +51,7 @@ void read_tpdu(build& b, const place& at, bytes octets) {
     const value::sms_status status = value::status_of(*tpdu->status);
     to.delivery_status = {*tpdu->status, status.text, status.permanent};
   }
-  if (tpdu->failure) {
-    b.out.cause.space = cause_space::sms;
-    b.out.cause.code = *tpdu->failure;
-    b.out.cause.text_value = value::failure_text(*tpdu->failure);
-  }
+  if (tpdu->failure) add_cause(b, cause_space::sms, *tpdu->failure);
   if (tpdu->unknown_language) note(b, code::unknown_language, at);
   party_of_tpdu(b, *tpdu);
 }

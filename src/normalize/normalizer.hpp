@@ -40,7 +40,7 @@ class normalizer {
     header_cut_ = false;
     lost_ = {};
     saved_ = 0;
-    b_.in_element = false;
+    b_.in_element = b_.keep_all = false;
     if (unfinished_) clear_out();
     unfinished_ = true;
     b_.in = {};
@@ -83,7 +83,7 @@ class normalizer {
     if (!b_.in_element) [[unlikely]]
       return value_of_header(at, fault);
     detail_.value(at, fault);
-    if (rules_.has(at.id)) apply_to_value(at, fault);
+    if (rules_.has(at.id) || b_.keep_all) apply_to_value(at, fault);
   }
 
   void unknown(const place& parent, ber::tag tag, bytes element) {
@@ -159,7 +159,11 @@ class normalizer {
   [[gnu::noinline]] void apply_to_value(const place& at, code fault) {
     const row_rules& rules = rules_[at.id];
     if (rules.event != event_type::none) event(rules, at);
-    if (rules.on_value == nullptr || schema::unreadable(fault)) return;
+    if (rules.on_value == nullptr || schema::unreadable(fault)) {
+      b_.fault = fault;
+      if (rules.on_value != nullptr || (b_.keep_all && rules.empty())) keep(b_, at, true);
+      return;
+    }
     const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
                         (rules.type_mark != nullptr && b_.in.location < 0) ||
                         rules.role != party_role::none || rules.nobody ||
@@ -210,6 +214,7 @@ class normalizer {
     b_.out.source_event = schema::row_name(schema::row_name(at.id).empty() ? b_.where->top().id : at.id);
     b_.in = {};
     b_.event_depth = element_depth_ + std::size_t{1};
+    b_.keep_all = kind == element_kind::hi1 || kind == element_kind::hi4;
     b_.sender = value::sms_sender::not_known;
     saved_ = 0;
     detail_.begin();
@@ -242,7 +247,7 @@ class normalizer {
   }
 
   void end_element() {
-    b_.in_element = false;
+    b_.in_element = b_.keep_all = false;
     b_.out.detail.value = detail_.end();
     if (!b_.where->broken()) end_record(); // else it is not complete: the error line has what was read
     ++element_;
@@ -254,13 +259,14 @@ class normalizer {
     if (!out.event_time)
       out.event_time = b_.head.time;
     else if (b_.head.time != out.event_time)
-      out.header_time = b_.head.time;
+      out.pdu_time = b_.head.time;
     if (out.time_qualifier != time_qualifier::none && b_.head.time_qualifier != time_qualifier::none &&
         out.time_qualifier != b_.head.time_qualifier)
       out.attributes.add(
           {"timeStampQualifier", "PS-PDU.pSHeader.timeStampQualifier", name(b_.head.time_qualifier)});
     if (out.event == event_type::none) out.event = event_type::unknown;
     target_by_direction();
+    if (is_empty(out.network.serving_plmn)) serving_plmn_of_functions();
     if (out.cin)
       out.correlation.add(
           {correlation_scheme::cin, value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
@@ -307,6 +313,15 @@ class normalizer {
     if (found != nullptr) add_missing(out.target, found->who);
   }
 
+  // The network of the AMF or MME, when nothing else names the serving one.
+  void serving_plmn_of_functions() {
+    for (const network_function& each : b_.out.network.functions)
+      if (each.name != "oldAMF" && !is_empty(each.plmn)) {
+        b_.out.network.serving_plmn = each.plmn;
+        return;
+      }
+  }
+
   text element_id(std::uint32_t index) {
     if (index == 0) return pdu_.id;
     const text number = value::decimal_text(index, b_.memory);
@@ -337,6 +352,10 @@ class normalizer {
       b_.in.identifier |= m->identifier;
       b_.in.notice |= m->notice;
       b_.in.site |= m->site;
+      b_.in.rule |= m->rule;
+      b_.in.bearer |= m->bearer;
+      if (m->bearers != bearer_state::none) b_.in.bearers = m->bearers;
+      if (m->slice != slice_status::none) b_.in.slice = m->slice;
       if (m->where != location_role::none) b_.in.where = m->where;
       if (m->apart) b_.in.location = -1;
       location |= m->location;

@@ -8,7 +8,8 @@ namespace {
 
 bool is_mark(const mark& m) noexcept {
   return m.address != address_of::nothing || m.plmn != plmn_of::nothing || m.identifier || m.notice ||
-         m.location || m.apart || m.site || m.where != location_role::none;
+         m.location || m.apart || m.site || m.rule || m.bearer || m.bearers != bearer_state::none ||
+         m.slice != slice_status::none || m.where != location_role::none;
 }
 
 void apply(row_rules& to, const rule& from) {

@@ -30,6 +30,10 @@ struct mark {
   bool location = false; // opens one, unless one is open
   bool apart = false;    // locations inside are others than the one around
   bool site = false;     // tells of an antenna
+  bool rule = false;     // a traffic rule
+  bool bearer = false;   // begins one
+  bearer_state bearers = {};
+  slice_status slice = {};
   location_role where = {};
 };
 

@@ -90,7 +90,7 @@ TEST_F(story, the_session) {
   EXPECT_EQ(at(begin, "/network/serving_plmn/mnc"), "01");
   const std::string& end = hi2().at(12);
   EXPECT_EQ(at(end, "/session/octets_down"), "94371840");
-  EXPECT_EQ(at(end, "/cause/text"), "REL_DUE_TO_UE_REQUEST");
+  EXPECT_EQ(at(end, "/causes/0/text"), "REL_DUE_TO_UE_REQUEST");
 }
 
 TEST_F(story, messages_with_their_parties) {
@@ -135,7 +135,7 @@ TEST_F(story, the_flow_of_packets) {
 
 TEST_F(story, notices) {
   EXPECT_EQ(at(hi2().at(0), "/kind"), "hi4");
-  EXPECT_EQ(at(hi2().at(0), "/li/target"), "001010000000001");
+  EXPECT_EQ(at(hi2().at(0), "/li/targets/0/value"), "001010000000001");
   EXPECT_EQ(at(hi2().at(0), "/li/end_time"), "2026-02-06T11:00:00.000000Z");
   EXPECT_EQ(at(hi2().at(14), "/li/action"), "deactivated");
 }

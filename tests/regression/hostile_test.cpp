@@ -73,7 +73,7 @@ TEST(hostile, the_header_s_time_stays_beside_an_element_s) {
                                 tlv("A2", {tlv("A0", {element})})});
   const json record = only_record(pdu);
   EXPECT_EQ(at(record, "/event_time"), "2026-02-06T09:43:59.000000Z");
-  EXPECT_EQ(at(record, "/header_time"), "2026-02-06T09:44:01.000000Z");
+  EXPECT_EQ(at(record, "/pdu_time"), "2026-02-06T09:44:01.000000Z");
   EXPECT_EQ(at(record, "/time_qualifier"), "time_of_interception");
   EXPECT_EQ(attribute_at(record, header + ".timeStampQualifier"), "time_of_aggregation");
 }

@@ -72,11 +72,13 @@ inline constexpr auto terms_of<time_qualifier> = std::to_array<term<time_qualifi
 });
 static_assert(complete(time_qualifier::aggregation));
 
-enum class correlation_scheme : std::uint8_t { none, cin, cin_extension, call_id };
+enum class correlation_scheme : std::uint8_t { none, cin, cin_extension, correlation_number, call_id };
 template <>
 inline constexpr auto terms_of<correlation_scheme> = std::to_array<term<correlation_scheme>>({
     {correlation_scheme::cin, "cin", "communication identity number of the PSHeader"},
     {correlation_scheme::cin_extension, "cin_extension", "cINExtension of the PSHeader, hex"},
+    {correlation_scheme::correlation_number, "correlation_number",
+     "of the ULIC header of TS 33.108 content, hex"},
     {correlation_scheme::call_id, "call_id", "Call-ID of a SIP message"},
 });
 static_assert(complete(correlation_scheme::call_id));
@@ -309,6 +311,7 @@ enum class cause_space : std::uint8_t {
   emm,
   esm,
   gtpv2,
+  diameter,
   ran_nas,
   smf,
   ptc,
@@ -316,10 +319,20 @@ enum class cause_space : std::uint8_t {
   scef,
   device_trigger,
   udm,
-  ngap,
+  udm_deregistration,
+  ngap_radio,
+  ngap_transport,
+  ngap_nas,
+  ngap_protocol,
+  ngap_misc,
   ees,
   shaken,
+  akma,
+  home_routed,
   sms,
+  slice,
+  q850,
+  sip,
 };
 template <>
 inline constexpr auto terms_of<cause_space> = std::to_array<term<cause_space>>({
@@ -328,6 +341,7 @@ inline constexpr auto terms_of<cause_space> = std::to_array<term<cause_space>>({
     {cause_space::emm, "emm", "EMM cause, TS 24.301 9.9.3.9"},
     {cause_space::esm, "esm", "ESM cause, TS 24.301 9.9.4.4"},
     {cause_space::gtpv2, "gtpv2", "cause of GTPv2-C, TS 29.274 8.4"},
+    {cause_space::diameter, "diameter", "result of the HSS, TS 29.272 7.4"},
     {cause_space::ran_nas, "ran_nas", "RAN/NAS cause, TS 29.274 8.103, hex"},
     {cause_space::smf, "smf", "cause of the SMF, TS 29.502"},
     {cause_space::ptc, "ptc", "push to talk, TS 33.128 7.5"},
@@ -335,12 +349,108 @@ inline constexpr auto terms_of<cause_space> = std::to_array<term<cause_space>>({
     {cause_space::scef, "scef", "SCEF, TS 33.128 7.8"},
     {cause_space::device_trigger, "device_trigger", "result of a device trigger, TS 33.128 7.7.3"},
     {cause_space::udm, "udm", "UDM, TS 33.128 7.2"},
-    {cause_space::ngap, "ngap", "NGAP cause, TS 38.413 9.3.1.2"},
+    {cause_space::udm_deregistration, "udm_deregistration",
+     "reason of a deregistration, TS 29.503 6.2.6.3.8"},
+    {cause_space::ngap_radio, "ngap_radio", "NGAP, radio network layer, TS 38.413 9.3.1.2"},
+    {cause_space::ngap_transport, "ngap_transport", "NGAP, transport layer, TS 38.413 9.3.1.2"},
+    {cause_space::ngap_nas, "ngap_nas", "NGAP, NAS, TS 38.413 9.3.1.2"},
+    {cause_space::ngap_protocol, "ngap_protocol", "NGAP, protocol, TS 38.413 9.3.1.2"},
+    {cause_space::ngap_misc, "ngap_misc", "NGAP, miscellaneous, TS 38.413 9.3.1.2"},
     {cause_space::ees, "ees", "edge enabler server, TS 33.128 7.14"},
     {cause_space::shaken, "shaken", "failure of a SHAKEN verification, TS 33.128 7.11"},
+    {cause_space::akma, "akma", "removal of an AKMA key, TS 33.128 7.9"},
+    {cause_space::home_routed, "home_routed", "why home routed roaming is reported, TS 33.128 7.10"},
     {cause_space::sms, "sms", "TP-Failure-Cause, TS 23.040 9.2.3.22"},
+    {cause_space::slice, "slice", "why a slice was rejected, TS 24.501 9.11.3.46"},
+    {cause_space::q850, "q850", "ITU-T Q.850 2.2.7"},
+    {cause_space::sip, "sip", "status code of SIP, RFC 3261 21"},
 });
-static_assert(complete(cause_space::sms));
+static_assert(complete(cause_space::sip));
+
+enum class slice_status : std::uint8_t {
+  none,
+  session,
+  requested,
+  allowed,
+  rejected,
+  configured,
+  alternative,
+  replaced,
+  mapped,
+  supported,
+};
+template <>
+inline constexpr auto terms_of<slice_status> = std::to_array<term<slice_status>>({
+    {slice_status::session, "session", "a session uses it"},
+    {slice_status::requested, "requested", "asked for"},
+    {slice_status::allowed, "allowed", "given"},
+    {slice_status::rejected, "rejected", "refused, with a cause"},
+    {slice_status::configured, "configured", "known to the device, or subscribed"},
+    {slice_status::alternative, "alternative", "in place of another"},
+    {slice_status::replaced, "replaced", "another stands in its place"},
+    {slice_status::mapped, "mapped", "of the home network, for one of the serving network"},
+    {slice_status::supported, "supported", "a node or service of the network has it"},
+});
+static_assert(complete(slice_status::supported));
+
+enum class bearer_state : std::uint8_t { none, created, modified, deleted, marked_for_removal };
+template <>
+inline constexpr auto terms_of<bearer_state> = std::to_array<term<bearer_state>>({
+    {bearer_state::created, "created", "set up"},
+    {bearer_state::modified, "modified", "changed"},
+    {bearer_state::deleted, "deleted", "given up"},
+    {bearer_state::marked_for_removal, "marked_for_removal", "to be given up"},
+});
+static_assert(complete(bearer_state::marked_for_removal));
+
+enum class initiator : std::uint8_t { none, subject, network, unknown };
+template <>
+inline constexpr auto terms_of<initiator> = std::to_array<term<initiator>>({
+    {initiator::subject, "subject", "the subject's device"},
+    {initiator::network, "network", "the network"},
+    {initiator::unknown, "unknown", "the network does not know"},
+});
+static_assert(complete(initiator::unknown));
+
+enum class registration_type : std::uint8_t {
+  none,
+  initial,
+  mobility,
+  periodic,
+  emergency,
+  snpn_onboarding,
+  disaster_mobility,
+  disaster_initial,
+};
+template <>
+inline constexpr auto terms_of<registration_type> = std::to_array<term<registration_type>>({
+    {registration_type::initial, "initial", "initial registration"},
+    {registration_type::mobility, "mobility", "moved to another area"},
+    {registration_type::periodic, "periodic", "periodic update"},
+    {registration_type::emergency, "emergency", "emergency registration"},
+    {registration_type::snpn_onboarding, "snpn_onboarding", "onboarding in a standalone non-public network"},
+    {registration_type::disaster_mobility, "disaster_mobility", "disaster roaming, moved"},
+    {registration_type::disaster_initial, "disaster_initial", "disaster roaming, initial"},
+});
+static_assert(complete(registration_type::disaster_initial));
+
+enum class roaming_kind : std::uint8_t { none, local_breakout, s8_home_routed, n9_home_routed };
+template <>
+inline constexpr auto terms_of<roaming_kind> = std::to_array<term<roaming_kind>>({
+    {roaming_kind::local_breakout, "local_breakout", "local breakout"},
+    {roaming_kind::s8_home_routed, "s8_home_routed", "home routed over S8"},
+    {roaming_kind::n9_home_routed, "n9_home_routed", "home routed over N9"},
+});
+static_assert(complete(roaming_kind::n9_home_routed));
+
+enum class flow_direction : std::uint8_t { none, downlink, uplink, both };
+template <>
+inline constexpr auto terms_of<flow_direction> = std::to_array<term<flow_direction>>({
+    {flow_direction::downlink, "downlink", "to the subject"},
+    {flow_direction::uplink, "uplink", "from the subject"},
+    {flow_direction::both, "both", "both"},
+});
+static_assert(complete(flow_direction::both));
 
 // ---- messages, content
 
@@ -453,5 +563,14 @@ inline constexpr auto terms_of<notice_action> = std::to_array<term<notice_action
     {notice_action::alarm, "alarm", "something is wrong"},
 });
 static_assert(complete(notice_action::alarm));
+
+enum class intercept_type : std::uint8_t { none, iri_and_cc, iri, cc };
+template <>
+inline constexpr auto terms_of<intercept_type> = std::to_array<term<intercept_type>>({
+    {intercept_type::iri_and_cc, "iri_and_cc", "events and content"},
+    {intercept_type::iri, "iri", "events"},
+    {intercept_type::cc, "cc", "content"},
+});
+static_assert(complete(intercept_type::cc));
 
 } // namespace lihi
