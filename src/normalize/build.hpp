@@ -98,7 +98,29 @@ struct envelope {
   }
 };
 
-struct build {
+// Parts of a value that several members make up, and what holds until it is told otherwise. Forgotten when an
+// element begins: what stands in one must never reach another.
+struct parts_at_hand {
+  std::optional<std::uint64_t> seconds, microseconds;
+  lihi::plmn plmn, plmn_of_areas; // the PLMNID at hand, and of a list of tracking areas
+  text latitude, longitude;       // of the point at hand
+  struct currency {               // what a structure says of its locations
+    std::size_t first = 0;
+    std::optional<bool> current;
+  } info, query;
+  std::optional<bool> location_is_current; // what the location at hand says
+  presence_state presence = {};
+  std::size_t first_of_areas = 0; // index of the first location of the area of interest at hand
+  number routing_indicator;
+  temporary_identity* guti = nullptr; // the one at hand
+  concealed_identity* suci = nullptr;
+  std::optional<std::size_t> identifier_at; // where the target identifier at hand stands in its list
+  number slice_session, slice_cause;        // of the slice at hand
+  number cause_group;
+  value::sms_sender sender = value::sms_sender::not_known;
+};
+
+struct build : parts_at_hand {
   explicit build(arena& text_memory) noexcept : memory(text_memory) {}
 
   record out;
@@ -112,6 +134,8 @@ struct build {
   bool keep_all = false;       // of an HI1 or HI4 notice: what has no field is an attribute
   bool in_element = false;     // else in the PSHeader, or between elements
   code fault = code::none;     // what the walker found about the value at hand, and noted
+
+  void forget_parts() noexcept { static_cast<parts_at_hand&>(*this) = {}; }
 
   // Where the walk is, for a note.
   [[nodiscard]] text path_here() { return path_from(1); }
@@ -160,25 +184,6 @@ struct build {
   // for each; one held just below its limit would make that dear.
   static constexpr std::size_t most_comparisons = 1u << 15;
   std::size_t comparisons = 0;
-
-  // ---- scratch: parts of a value that several members make up
-  std::optional<std::uint64_t> seconds, microseconds;
-  lihi::plmn plmn, plmn_of_areas; // the PLMNID at hand, and of a list of tracking areas
-  text latitude, longitude;       // of the point at hand
-  struct currency {               // what a structure says of its locations
-    std::size_t first = 0;
-    std::optional<bool> current;
-  } info, query;
-  std::optional<bool> location_is_current; // what the location at hand says
-  presence_state presence = {};
-  std::size_t first_of_areas = 0; // index of the first location of the area of interest at hand
-  number routing_indicator;
-  temporary_identity* guti = nullptr; // the one at hand
-  concealed_identity* suci = nullptr;
-  std::optional<std::size_t> identifier_at; // where the target identifier at hand stands in its list
-  number slice_session, slice_cause;        // of the slice at hand
-  number cause_group;
-  value::sms_sender sender = value::sms_sender::not_known;
 
   [[nodiscard]] subject& who() noexcept {
     return in.party < 0 ? out.target : out.parties[static_cast<std::size_t>(in.party)].who;

@@ -21,6 +21,9 @@ void plmn_begin(build& b, const place&) { b.plmn = {}; }
 void plmn_mcc(build& b, const place& at) { b.plmn.mcc = text_of(b, at); }
 void plmn_mnc(build& b, const place& at) { b.plmn.mnc = text_of(b, at); }
 
+// Of tracking areas in a list: their PLMN stands before them.
+void list_begin(build& b, const place&) { b.plmn_of_areas = {}; }
+
 void plmn_end(build& b, const place& at) {
   if (b.plmn.mcc.empty()) return;
   const bool in_location = b.in.location >= 0;
@@ -232,16 +235,16 @@ void location_time(build& b, const place& at) { put(b, at, b.here().time, time_o
 void age(build& b, const place& at) { put(b, at, b.here().age_minutes, integer_of(b, at)); }
 void retrieved(build& b, const place& at) { b.location_is_current = at.content[0] != 0; }
 
-template <build::currency build::*which>
+template <build::currency parts_at_hand::*which>
 void currency_begin(build& b, const place&) {
   (b.*which).first = b.out.locations.size();
   (b.*which).current.reset();
 }
-template <build::currency build::*which>
+template <build::currency parts_at_hand::*which>
 void currency_value(build& b, const place& at) {
   (b.*which).current = at.content[0] != 0;
 }
-template <build::currency build::*which>
+template <build::currency parts_at_hand::*which>
 void currency_end(build& b, const place&) {
   if (!(b.*which).current) return;
   for (std::size_t i = (b.*which).first; i < b.out.locations.size(); ++i) {
@@ -308,13 +311,14 @@ constexpr auto rules = std::to_array<rule>({
     marked_type(type::NGInformation, others(location_role::served_cell)),
     marked_type(type::F1Information, others(location_role::served_cell)),
     marked_type(type::S1Information, others(location_role::served_cell)),
-    marked_type(type::ForbiddenAreaInformation, areas(location_role::forbidden_area)),
-    marked_type(type::ServiceAreaInfo, areas(location_role::allowed_area)),
+    around_type(type::ForbiddenAreaInformation, list_begin, nullptr, {},
+                areas(location_role::forbidden_area)),
+    around_type(type::ServiceAreaInfo, list_begin, nullptr, {}, areas(location_role::allowed_area)),
     marked_name(n::notAllowedTACs, {.where = location_role::forbidden_area}),
-    marked_type(type::NRNTNTAIInfo, areas(location_role::served_cell)),
+    around_type(type::NRNTNTAIInfo, list_begin, nullptr, {}, areas(location_role::served_cell)),
     marked_member(m::NRNTNTAIInfo_::servingPLMN, {.plmn = plmn_of::areas}),
     marked_name(n::uELocationDerivedNTNTAC, {.where = location_role::current}),
-    marked_type(type::LTENTNTAIInformation, areas(location_role::served_cell)),
+    around_type(type::LTENTNTAIInformation, list_begin, nullptr, {}, areas(location_role::served_cell)),
     marked_name(n::uETAC, {.where = location_role::current}),
     marked_type(type::AreaScopeOfMDT, others(location_role::area_of_interest)),
     marked_type(type::AreaOfInterestTAIList, others(location_role::area_of_interest)),

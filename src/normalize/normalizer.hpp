@@ -41,6 +41,7 @@ class normalizer {
     lost_ = {};
     saved_ = 0;
     b_.in_element = b_.keep_all = false;
+    b_.forget_parts();
     if (unfinished_) clear_out();
     unfinished_ = true;
     b_.in = {};
@@ -215,7 +216,7 @@ class normalizer {
     b_.in = {};
     b_.event_depth = element_depth_ + std::size_t{1};
     b_.keep_all = kind == element_kind::hi1 || kind == element_kind::hi4;
-    b_.sender = value::sms_sender::not_known;
+    b_.forget_parts();
     saved_ = 0;
     detail_.begin();
   }

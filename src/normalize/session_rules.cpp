@@ -285,6 +285,7 @@ void ngap_cause(build& b, const place& at) {
   if (const number value = integer_of(b, at)) add_cause(b, space, *value - 1, enumerator_of(at));
 }
 // Group and value of TS 29.571 5.4.4.12; the values are those of TS 38.413.
+void forget_group(build& b, const place&) { b.cause_group.reset(); }
 void ngap_group(build& b, const place& at) { b.cause_group = integer_of(b, at); }
 void ngap_value(build& b, const place& at) {
   struct group {
@@ -499,6 +500,7 @@ constexpr auto rules = std::to_array<rule>({
     of_type(type::CauseNas, ngap_cause<cause_space::ngap_nas>, "causes"),
     of_type(type::CauseProtocol, ngap_cause<cause_space::ngap_protocol>, "causes"),
     of_type(type::CauseMisc, ngap_cause<cause_space::ngap_misc>, "causes"),
+    around_type(type::NGAPCauseInt, forget_group, nullptr, "causes"),
     of_type(type::NGAPCauseGroupInt, ngap_group, "causes"),
     of_type(type::NGAPCauseValueInt, ngap_value, "causes"),
     of_type(type::UDMDeregReason, cause_code<cause_space::udm_deregistration>, "causes"),

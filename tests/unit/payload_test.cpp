@@ -179,6 +179,22 @@ TEST(payload, locations_inside_locations_are_others) { // NRLocation, and a cell
   EXPECT_EQ(at(record, "/locations/1/role"), "served_cell");
 }
 
+// The PLMN of forbidden areas stands before their list. What one PDU says must never reach another.
+TEST(payload, a_plmn_of_areas_is_not_that_of_the_pdu_before) {
+  const auto registration = [](const octets& plmn) {
+    const octets areas = tlv("A4", {plmn, tlv("A2", {from_hex("04 03 00 FF 01")})});
+    return iri_pdu(tlv("A1", {tlv("B9", {tlv("A6", {areas})})}));
+  };
+  octets stream = registration(tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")}));
+  const octets second = registration({});
+  stream.insert(stream.end(), second.begin(), second.end());
+  const decoded out = decode(stream);
+  ASSERT_EQ(out.records.size(), 2U);
+  for (const std::string& record : out.records) EXPECT_EQ(at(record, "/locations/0/area/tac"), "65281");
+  EXPECT_EQ(at(out.records[0], "/locations/0/area/plmn/mcc"), "001");
+  EXPECT_EQ(at(out.records[1], "/locations/0/area/plmn"), "(absent)");
+}
+
 TEST(payload, both_interception_points_are_kept) {
   const octets header = tlv(
       "A1", {from_hex("80 07 04000202 05 01 2B"), tlv("81", {text("L1")}),
