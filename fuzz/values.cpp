@@ -101,6 +101,12 @@ void integers(bytes octets) {
                   "a number comes back");
 }
 
+void require_inside(std::string_view each, std::string_view all) {
+  fuzz::require(each.empty() ||
+                    (each.data() >= all.data() && each.data() + each.size() <= all.data() + all.size()),
+                "views lie in the message");
+}
+
 void sip(bytes octets) {
   const auto message = value::read_sip(octets);
   if (!message) return;
@@ -108,10 +114,31 @@ void sip(bytes octets) {
   for (const std::string_view each :
        {message->method, message->request_uri, message->reason, message->from, message->to, message->call_id,
         message->cseq, message->contact, message->user_agent, message->asserted_identity,
-        message->access_info, message->body, message->media_address})
-    fuzz::require(each.empty() ||
-                      (each.data() >= all.data() && each.data() + each.size() <= all.data() + all.size()),
-                  "views lie in the message");
+        message->access_info, message->body})
+    require_inside(each, all);
+  std::string_view headers = message->headers;
+  while (const auto header = value::next_header(headers)) {
+    require_inside(header->value, all);
+    std::string_view values = header->value;
+    while (!values.empty()) {
+      const std::string_view one = value::next_value(values);
+      require_inside(one, all);
+      require_inside(value::parameter_of(one, "cause"), all);
+      const std::string_view uri = value::uri_of(one);
+      require_inside(uri, all);
+      if (const auto phone = value::phone_of(value::user_of(uri)))
+        fuzz::require(phone->count > 0 && phone->count <= 15, "a number has 1 to 15 digits");
+    }
+  }
+  std::string_view body = message->body;
+  value::sdp_session session;
+  while (const auto media = value::next_media(body, session)) {
+    for (const std::string_view each :
+         {media->kind, media->transport, media->address, media->formats, media->lines})
+      require_inside(each, all);
+    std::string_view lines = media->lines;
+    while (!value::next_codec(lines).empty()) require_inside(lines, all);
+  }
 }
 
 } // namespace

@@ -184,7 +184,7 @@ def story_hi2(encoder):
     link.pdu(700, {"tRIPayload": {"keep-alive": None}}, kind="tri", sequence=1, micro=False)
     link.event(720, "Begin", ims(sip(f"INVITE sip:+{FRIEND}@ims.example.com SIP/2.0", "CSeq: 1 INVITE",
                                      f"P-Asserted-Identity: <tel:+{NUMBER}>",
-                                     "P-Access-Network-Info: 3GPP-NR-FDD;utran-cell-id-3gpp=0010100010200012d40020",
+                                     "P-Access-Network-Info: 3GPP-NR-FDD;utran-cell-id-3gpp=001010001020012d4002",
                                      "Contact: <sip:ue@192.0.2.17:5060>", "Content-Type: application/sdp",
                                      body=SDP), "fromTarget"), cin=1002)
     link.event(728.3, "Continue", ims(sip("SIP/2.0 200 OK", "CSeq: 1 INVITE"), "toTarget", False), cin=1002)

@@ -54,7 +54,7 @@ constexpr bool complete_lists = ((members<T>() == fields<T>()) && ...);
 
 static_assert(complete_lists<plmn, attribute, name_value>);
 static_assert(complete_lists<area, cell, ran_node, coordinates, velocity, position, cell_site, location>);
-static_assert(complete_lists<delivery_status, concatenation, message_data, sip_message, content_data>);
+static_assert(complete_lists<delivery_status, concatenation, message_data, media, sip_message, content_data>);
 static_assert(complete_lists<slice, tunnel, bearer, qos_flow, flow_filter, traffic_rule, session,
                              network_function, network, registration, traffic, cause>);
 static_assert(complete_lists<phone_number, identifier, temporary_identity, concealed_identity, subject>);

@@ -117,6 +117,11 @@ struct parts_at_hand {
   std::optional<std::size_t> identifier_at; // where the target identifier at hand stands in its list
   number slice_session, slice_cause;        // of the slice at hand
   number cause_group;
+  struct { // of the SIP message at hand
+    bool present = false, request = false, diverted = false;
+    std::size_t first_location = 0, behind_locations = 0;
+    text imei;
+  } sip;
   value::sms_sender sender = value::sms_sender::not_known;
 };
 

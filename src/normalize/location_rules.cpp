@@ -175,6 +175,9 @@ void description(build& b, const place& at) { put_description(b, at, text_of(b, 
 
 void access_network_info(build& b, const place& at) {
   const text whole = text_of(b, at);
+  // the SIP message itself may have said so: then this one says whose it is
+  for (location& known : b.out.locations)
+    if (&known != &b.here() && known.description == whole && known.role != location_role::other_party) return;
   put_description(b, at, whole);
   locate_by_access_info(b.here(), whole);
 }

@@ -1,7 +1,5 @@
-// Messages: short messages (3GPP TS 23.040), multimedia messages, SIP.
+// Messages: short messages (3GPP TS 23.040), multimedia messages (TS 33.128 7.4).
 #include "normalize/rules.hpp"
-#include "core/text.hpp"
-#include "value/sip.hpp"
 #include "value/sms.hpp"
 
 #include <array>
@@ -26,35 +24,12 @@ party_role role_of_address(tpdu_type type) {
 void party_of_tpdu(build& b, const value::sms_tpdu& tpdu) {
   if (tpdu.address.number.empty()) return;
   const party_role role = role_of_address(tpdu.type);
+  // in a SIP MESSAGE the parties so far are those of the MESSAGE: devices and the service centre
   for (party& known : b.out.parties)
-    if (known.role == role) return put_number(b, known, tpdu.address);
+    if (known.role == role && !b.sip.present) return put_number(b, known, tpdu.address);
   put_number(b, b.add_party(role), tpdu.address);
 }
 
-void read_tpdu(build& b, const place& at, bytes octets) {
-  message_data& to = b.out.message;
-  put(b, at, to.type, message_type::sms);
-  to.tpdu.value = octets;
-  const auto tpdu = value::read_tpdu(octets, b.sender, b.memory);
-  if (!tpdu) return note(b, code::bad_value, at);
-  to.tpdu_type = tpdu->type;
-  to.encoding = tpdu->encoding;
-  to.text_value = tpdu->text;
-  to.time = tpdu->time;
-  to.discharge_time = tpdu->discharged;
-  if (tpdu->protocol) to.protocol = *tpdu->protocol;
-  if (tpdu->message_reference) to.reference = *tpdu->message_reference;
-  if (tpdu->concatenation)
-    to.concatenation = {tpdu->concatenation->reference, tpdu->concatenation->part,
-                        tpdu->concatenation->parts};
-  if (tpdu->status) {
-    const value::sms_status status = value::status_of(*tpdu->status);
-    to.delivery_status = {*tpdu->status, status.text, status.permanent};
-  }
-  if (tpdu->failure) add_cause(b, cause_space::sms, *tpdu->failure);
-  if (tpdu->unknown_language) note(b, code::unknown_language, at);
-  party_of_tpdu(b, *tpdu);
-}
 void sms_tpdu(build& b, const place& at) { read_tpdu(b, at, at.content); }
 
 // Cut or blanked by the sender on purpose: kept, not read.
@@ -95,48 +70,6 @@ void mms_direction(build& b, const place& at) {
   put(b, at, b.out.direction, word_of(b, at, names));
 }
 
-// A short message in a SIP MESSAGE (TS 24.341).
-std::optional<value::rp_data> short_message_of(const value::sip_view& sip) {
-  if (sip.content_type.find("vnd.3gpp.sms") == text::npos) return std::nullopt;
-  return value::read_rp_data(as_bytes(sip.body));
-}
-
-void sip(build& b, const place& at) {
-  if (b.out.kind == element_kind::cc) {
-    b.out.content.type = content_type::sip;
-    b.out.content.length = static_cast<std::int64_t>(at.content.size());
-    b.out.content.octets.value = at.content;
-  }
-  const auto read = value::read_sip(at.content);
-  if (!read) return note(b, code::bad_value, at);
-  sip_message& to = b.out.sip;
-  std::size_t characters = 0;
-  // The record is UTF-8; header values that are not stay in the detail, as hex.
-  const auto put = [&characters](text& field, std::string_view value) {
-    if (valid_utf8(as_bytes(value), characters)) field = value;
-  };
-  put(to.method, read->method);
-  put(to.request_uri, read->request_uri);
-  put(to.reason, read->reason);
-  put(to.from, read->from);
-  put(to.to, read->to);
-  put(to.call_id, read->call_id);
-  put(to.cseq, read->cseq);
-  put(to.contact, read->contact);
-  put(to.user_agent, read->user_agent);
-  put(to.asserted_identity, read->asserted_identity);
-  put(to.access_info, read->access_info);
-  put(to.media_address, read->media_address);
-  if (read->status) to.status = *read->status;
-  if (read->media_port) to.media_port = *read->media_port;
-  if (const auto rp = short_message_of(*read)) {
-    b.sender = rp->from_network ? value::sms_sender::network : value::sms_sender::mobile;
-    b.out.message.rp_reference = rp->reference;
-    read_tpdu(b, at, rp->tpdu);
-  }
-  if (!to.call_id.empty()) b.out.correlation.add({correlation_scheme::call_id, to.call_id});
-}
-
 constexpr auto rules = std::to_array<rule>({
     of_member(m::SMSTPDUData_::sMSTPDU, sms_tpdu, "message"),
     of_member(m::SMSTPDUData_::truncatedSMSTPDU, sms_raw, "message.tpdu"),
@@ -161,13 +94,34 @@ constexpr auto rules = std::to_array<rule>({
     of_type(type::MMSRetrieveStatus, mms_status, "message.status"),
     of_type(type::MMSDeleteResponseStatus, mms_status, "message.status"),
     of_type(type::MMSStoreStatus, mms_status, "message.status"),
-
-    marked_member(m::SIPMessage_::iPSourceAddress, {.address = address_of::sip_source}),
-    marked_member(m::SIPMessage_::iPDestinationAddress, {.address = address_of::sip_destination}),
-    of_member(m::SIPMessage_::sIPContent, sip, "sip"),
 });
 
 } // namespace
+
+void read_tpdu(build& b, const place& at, bytes octets) {
+  message_data& to = b.out.message;
+  put(b, at, to.type, message_type::sms);
+  to.tpdu.value = octets;
+  const auto tpdu = value::read_tpdu(octets, b.sender, b.memory);
+  if (!tpdu) return note(b, code::bad_value, at);
+  to.tpdu_type = tpdu->type;
+  to.encoding = tpdu->encoding;
+  to.text_value = tpdu->text;
+  to.time = tpdu->time;
+  to.discharge_time = tpdu->discharged;
+  if (tpdu->protocol) to.protocol = *tpdu->protocol;
+  if (tpdu->message_reference) to.reference = *tpdu->message_reference;
+  if (tpdu->concatenation)
+    to.concatenation = {tpdu->concatenation->reference, tpdu->concatenation->part,
+                        tpdu->concatenation->parts};
+  if (tpdu->status) {
+    const value::sms_status status = value::status_of(*tpdu->status);
+    to.delivery_status = {*tpdu->status, status.text, status.permanent};
+  }
+  if (tpdu->failure) add_cause(b, cause_space::sms, *tpdu->failure);
+  if (tpdu->unknown_language) note(b, code::unknown_language, at);
+  party_of_tpdu(b, *tpdu);
+}
 
 std::span<const rule> message_rules() { return rules; }
 

@@ -267,6 +267,7 @@ class normalizer {
           {"timeStampQualifier", "PS-PDU.pSHeader.timeStampQualifier", name(b_.head.time_qualifier)});
     if (out.event == event_type::none) out.event = event_type::unknown;
     target_by_direction();
+    subject_of_sip(b_);
     if (is_empty(out.network.serving_plmn)) serving_plmn_of_functions();
     if (out.cin)
       out.correlation.add(

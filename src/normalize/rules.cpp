@@ -74,7 +74,7 @@ void classify(std::vector<row_rules>& rules) {
 std::vector<row_rules> make() {
   std::vector<row_rules> out(schema::row_count);
   const std::array tables{envelope_rules(), identity_rules(), location_rules(), position_rules(),
-                          session_rules(),  message_rules(),  content_rules()};
+                          session_rules(),  sip_rules(),      message_rules(),  content_rules()};
   for (const key_kind kind : {key_kind::type, key_kind::name, key_kind::member})
     for (const auto& table : tables)
       for (const rule& each : table) {

@@ -45,6 +45,7 @@ bool hex(std::string_view digits, std::optional<T>& to) noexcept {
 template <class Area, class Cell>
 bool read_cell(std::string_view text, std::size_t area_digits, std::size_t cell_digits, access_info& out,
                std::optional<Area>& area, std::optional<Cell>& cell) noexcept {
+  if (!out.mcc.empty()) return false; // the first stands
   const std::size_t behind = area_digits + cell_digits;
   if (text.size() != 5 + behind && text.size() != 6 + behind) return false;
   const std::string_view plmn = text.substr(0, text.size() - behind);
@@ -71,9 +72,10 @@ bool read_parameter(std::string_view name, std::string_view value, access_info& 
   }
   if (name == "i-wlan-node-id" || name == "dsl-location" || name == "eth-location" ||
       name == "fiber-location" || name == "gstn-location") {
+    if (value.empty() || !out.node_id.empty()) return false; // the first stands
     out.node_name = name;
     out.node_id = value;
-    return !value.empty();
+    return true;
   }
   return false;
 }

@@ -21,9 +21,9 @@ class story : public testing::Test {
 
 TEST_F(story, its_events_in_order) {
   const std::vector<std::string> expected{
-      "li.activated",   "access.attach",   "session.start",  "access.locationUpdate", "sms.message",
-      "sms.message",    "sms.message",     "link.keepAlive", "ims.signalling",        "ims.signalling",
-      "ims.signalling", "traffic.summary", "session.end",    "access.detach",         "li.deactivated"};
+      "li.activated", "access.attach",   "session.start",  "access.locationUpdate", "sms.message",
+      "sms.message",  "sms.message",     "link.keepAlive", "call.invite",           "call.answer",
+      "call.end",     "traffic.summary", "session.end",    "access.detach",         "li.deactivated"};
   std::vector<std::string> events;
   for (const std::string& record : hi2()) events.push_back(at(record, "/event"));
   EXPECT_EQ(events, expected);
@@ -116,10 +116,12 @@ TEST_F(story, the_call) {
   const std::string& invite = hi2().at(8);
   EXPECT_EQ(at(invite, "/sip/method"), "INVITE");
   EXPECT_EQ(at(invite, "/sip/from"), "<sip:+447700900123@ims.example.com>;tag=4711");
-  EXPECT_EQ(at(invite, "/sip/media_port"), "49170");
+  EXPECT_EQ(at(invite, "/sip/media/0/port"), "49170");
   EXPECT_EQ(at(invite, "/sip/source_address"), "192.0.2.17");
   EXPECT_EQ(at(invite, "/correlation/0/scheme"), "call_id");
   EXPECT_EQ(at(invite, "/correlation/0/value"), "7b1f0a22@192.0.2.17");
+  EXPECT_EQ(at(invite, "/target/msisdn"), "447700900123"); // asserted
+  EXPECT_EQ(at(invite, "/locations/0/cell/nci"), "19742722");
   EXPECT_EQ(at(hi2().at(9), "/sip/status"), "200");
   EXPECT_EQ(at(hi2().at(9), "/sip/method"), "INVITE");
   EXPECT_EQ(at(hi2().at(10), "/iri_type"), "end");

@@ -160,6 +160,16 @@ TEST(access_info, cells_of_every_generation) {
   EXPECT_EQ(wlan->node_id, "aabbccddeeff");
 }
 
+TEST(access_info, of_two_the_first_stands) {
+  const auto node = value::read_access_info("IEEE-802.11;i-wlan-node-id=a;i-wlan-node-id=");
+  ASSERT_TRUE(node);
+  EXPECT_EQ(node->node_id, "a");
+  const auto cell = value::read_access_info("3GPP-GERAN;cgi-3gpp=0010100010002;cgi-3gpp=0020200030004");
+  ASSERT_TRUE(cell);
+  EXPECT_EQ(cell->mcc, "001");
+  EXPECT_EQ(cell->ci, 2U);
+}
+
 TEST(access_info, what_names_no_cell_is_none) {
   for (const char* text :
        {"", ";", "3GPP-E-UTRAN-FDD", "3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=", "x;utran-cell-id-3gpp=1",

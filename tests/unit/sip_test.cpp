@@ -22,8 +22,15 @@ TEST(sip, a_request) {
   EXPECT_EQ(sip->from, "\"A\" <sip:alice@example.com>;tag=1");
   EXPECT_EQ(sip->call_id, "x@192.0.2.1");
   EXPECT_EQ(sip->asserted_identity, "<tel:+447700900123>");
-  EXPECT_EQ(sip->media_address, "192.0.2.1");
-  EXPECT_EQ(sip->media_port, 49170);
+  std::string_view body = sip->body;
+  value::sdp_session session;
+  const auto media = value::next_media(body, session);
+  ASSERT_TRUE(media);
+  EXPECT_EQ(media->kind, "audio");
+  EXPECT_EQ(media->address, "192.0.2.1");
+  EXPECT_EQ(media->port, 49170);
+  EXPECT_EQ(media->formats, "0");
+  EXPECT_FALSE(value::next_media(body, session));
 }
 
 TEST(sip, a_response_with_compact_and_folded_headers) {
@@ -45,6 +52,57 @@ TEST(sip, headers_alone) {
   const auto sip = value::read_sip(in);
   ASSERT_TRUE(sip);
   EXPECT_EQ(sip->from, "<sip:a@example.com>");
+}
+
+TEST(sip, headers_that_come_more_than_once) {
+  const octets in = text("INVITE tel:+447700900456 SIP/2.0\r\n"
+                         "P-Asserted-Identity: <sip:+447700900123@ims.example.com>\r\n"
+                         "P-Asserted-Identity: <tel:+447700900123>\r\n\r\n");
+  const auto sip = value::read_sip(in);
+  ASSERT_TRUE(sip);
+  std::string_view headers = sip->headers;
+  EXPECT_EQ(value::next_header(headers)->value, "<sip:+447700900123@ims.example.com>");
+  EXPECT_EQ(value::next_header(headers)->value, "<tel:+447700900123>");
+  EXPECT_FALSE(value::next_header(headers));
+}
+
+TEST(sip, addresses) { // RFC 3261 20.10, RFC 3966
+  std::string_view values =
+      "\"A, \\\"B\" <sip:alice;x=1@example.com;transport=tcp>;tag=1, <tel:+44-7700-900123>";
+  const std::string_view first = value::next_value(values);
+  EXPECT_EQ(first, "\"A, \\\"B\" <sip:alice;x=1@example.com;transport=tcp>;tag=1");
+  EXPECT_EQ(value::parameter_of(first, "Tag"), "1");
+  EXPECT_EQ(value::uri_of(values), "tel:+44-7700-900123");
+  EXPECT_EQ(value::uri_of("sip:bob@example.com;tag=2"), "sip:bob@example.com");
+  EXPECT_EQ(value::uri_of("bob"), "");
+  EXPECT_EQ(value::user_of("sip:bob:secret@example.com"), "bob");
+  EXPECT_EQ(value::user_of("sip:example.com"), "");
+  EXPECT_EQ(value::user_of("mailto:bob@example.com"), "");
+  const auto phone = value::phone_of("+44-7700-(900)123");
+  ASSERT_TRUE(phone);
+  EXPECT_TRUE(phone->global);
+  EXPECT_EQ(phone->text(), "447700900123");
+  EXPECT_FALSE(value::phone_of("bob"));
+  EXPECT_FALSE(value::phone_of("1234567890123456")); // more than E.164 has
+}
+
+TEST(sip, media) { // RFC 8866: what holds for the session holds for a medium that says nothing else
+  std::string_view body = "v=0\r\nc=IN IP4 192.0.2.17\r\na=sendonly\r\nm=audio 40000 RTP/AVP 97 8\r\n"
+                          "a=rtpmap:97 AMR-WB/16000/1\r\na=rtpmap:8 PCMA/8000\r\n"
+                          "m=video 40002 RTP/AVP 96\r\nc=IN IP4 192.0.2.18\r\na=inactive\r\n";
+  value::sdp_session session;
+  const auto audio = value::next_media(body, session), video = value::next_media(body, session);
+  ASSERT_TRUE(audio && video);
+  EXPECT_EQ(audio->address, "192.0.2.17");
+  EXPECT_EQ(audio->direction, media_direction::send);
+  std::string_view lines = audio->lines;
+  EXPECT_EQ(value::next_codec(lines), "AMR-WB/16000/1");
+  EXPECT_EQ(value::next_codec(lines), "PCMA/8000");
+  EXPECT_EQ(value::next_codec(lines), "");
+  EXPECT_EQ(video->kind, "video");
+  EXPECT_EQ(video->address, "192.0.2.18");
+  EXPECT_EQ(video->direction, media_direction::inactive);
+  EXPECT_EQ(video->formats, "96");
 }
 
 TEST(sip, not_sip) {

@@ -64,12 +64,29 @@ struct message_data {
   }
 };
 
+// What an SDP body describes.
+struct media {
+  text kind, address, transport;
+  number port;
+  media_direction direction = {};
+  list<text> codecs;
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    v("kind", s.kind, "audio, video, text, message, ...");
+    v("address", s.address, "where its sender wants to get it");
+    v("port", s.port, "0: refused");
+    v("transport", s.transport, "RTP/AVP, RTP/SAVP, TCP/MSRP, ...");
+    v("direction", s.direction, "of the media");
+    v("codecs", s.codecs, "of the rtpmap attributes; else the payload types, as sent");
+  }
+};
+
 struct sip_message {
   text method, request_uri, reason, from, to, call_id, cseq, contact, user_agent, asserted_identity,
-      access_info;
+      access_info, instance;
   text source_address, destination_address;
-  number status, media_port;
-  text media_address;
+  number status;
+  list<lihi::media> media;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("method", s.method, "of a request, or of the CSeq of a response");
@@ -78,16 +95,16 @@ struct sip_message {
     v("reason", s.reason, "of a response");
     v("from", s.from, "header as sent");
     v("to", s.to, "header as sent");
-    v("asserted_identity", s.asserted_identity, "P-Asserted-Identity as sent");
+    v("asserted_identity", s.asserted_identity, "P-Asserted-Identity as sent: the first");
     v("contact", s.contact, "header as sent");
+    v("instance", s.instance, "+sip.instance of the Contact: the sender's device");
     v("call_id", s.call_id, "header");
     v("cseq", s.cseq, "header");
     v("user_agent", s.user_agent, "header");
-    v("access_info", s.access_info, "P-Access-Network-Info as sent");
+    v("access_info", s.access_info, "P-Access-Network-Info as sent: the first");
     v("source_address", s.source_address, "of the IP packet");
     v("destination_address", s.destination_address, "of the IP packet");
-    v("media_address", s.media_address, "first connection address of the SDP");
-    v("media_port", s.media_port, "first media port of the SDP");
+    v("media", s.media, "of the SDP");
   }
 };
 

@@ -91,6 +91,10 @@ enum class party_role : std::uint8_t {
   terminating,
   recipient,
   diverting,
+  asserted,
+  called,
+  retargeted,
+  referring,
   copy,
   blind_copy,
   previous,
@@ -112,6 +116,10 @@ inline constexpr auto terms_of<party_role> = std::to_array<term<party_role>>({
     {party_role::terminating, "terminating", "whom it was sent to, or who was called"},
     {party_role::recipient, "recipient", "whom an earlier message, or a list, went to"},
     {party_role::diverting, "diverting", "who diverted the call"},
+    {party_role::asserted, "asserted", "who the network says that the sender of a SIP message is"},
+    {party_role::called, "called", "where a SIP request goes: its Request-URI"},
+    {party_role::retargeted, "retargeted", "where the call was meant to go before: History-Info"},
+    {party_role::referring, "referring", "who asked for the call: Referred-By"},
     {party_role::copy, "cc", "gets a copy"},
     {party_role::blind_copy, "bcc", "gets a copy that the others do not know of"},
     {party_role::previous, "previous", "sent the message before"},
@@ -499,6 +507,16 @@ inline constexpr auto terms_of<sms_alphabet> = std::to_array<term<sms_alphabet>>
     {sms_alphabet::ucs2, "ucs2", "16 bit"},
 });
 static_assert(complete(sms_alphabet::ucs2));
+
+enum class media_direction : std::uint8_t { none, both, send, receive, inactive };
+template <>
+inline constexpr auto terms_of<media_direction> = std::to_array<term<media_direction>>({
+    {media_direction::both, "both", "sent and received"},
+    {media_direction::send, "send", "only sent, by who wrote the SDP"},
+    {media_direction::receive, "receive", "only received, by who wrote the SDP"},
+    {media_direction::inactive, "inactive", "neither: on hold"},
+});
+static_assert(complete(media_direction::inactive));
 
 enum class content_type : std::uint8_t {
   none,
