@@ -131,7 +131,7 @@ struct record {
   lihi::time_qualifier time_qualifier = {};
   source_place source;
   number cin, sequence, header_version;
-  timestamp event_time, pdu_time;
+  timestamp event_time, pdu_time, report_time;
   schema_version schema;
   subject target;
   list<party> parties;
@@ -146,7 +146,7 @@ struct record {
   intercept_notice li;
   content_data content;
   list<correlation_key> correlation;
-  list<attribute> attributes;
+  list<attribute> other_addresses, attributes;
   json_text detail;
   list<unknown_member> unknown;
   list<note_entry> notes;
@@ -176,6 +176,7 @@ struct record {
     v("source_event", s.source_event, "what happened, as the module calls it");
     v("event_time", s.event_time, "of the element; of the PSHeader when the element has none");
     v("pdu_time", s.pdu_time, "of the PSHeader, when its element has another time of its own");
+    v("report_time", s.report_time, "of a presence report that names no place");
     v("time_qualifier", s.time_qualifier, "what the time is the time of");
     v("schema", s.schema, "what the element is written in");
     v("target", s.target, "who is intercepted");
@@ -191,6 +192,7 @@ struct record {
     v("li", s.li, "notice about the interception itself");
     v("content", s.content, "content of communication");
     v("correlation", s.correlation, "keys that tie records together");
+    v("other_addresses", s.other_addresses, "further addresses: of servers, routes, devices");
     v("attributes", s.attributes, "further values, by their ASN.1 member");
     v("detail", s.detail, "the whole element in JER (ITU-T X.697)");
     v("unknown", s.unknown, "members that the schema does not know");

@@ -246,6 +246,14 @@ void add_missing(subject& to, const subject& from) {
   add(to.identifiers, from.identifiers);
 }
 
+void add_other_address(build& b, const place& at, text address) {
+  if (address.empty()) return;
+  if (b.in.rule && !b.out.session.rules.empty())
+    b.out.session.rules.back().addresses.add(address);
+  else
+    b.out.other_addresses.add({member_of(b, at), b.path_here(), address});
+}
+
 void add_address(build& b, const place& at, text address) {
   if (address.empty()) return;
   const auto add_once = [&b, address](list<text>& to) {
@@ -255,7 +263,7 @@ void add_address(build& b, const place& at, text address) {
     if (field.empty())
       field = address;
     else if (field != address)
-      add_attribute(b, at, address);
+      add_other_address(b, at, address);
   };
   if (b.in.notice) return add_notice_target(b, "ip_address", address);
   if (b.in.identifier) {
@@ -263,7 +271,7 @@ void add_address(build& b, const place& at, text address) {
     return add_once(b.who().addresses);
   }
   switch (b.in.address) {
-  case address_of::nothing: return add_attribute(b, at, address);
+  case address_of::nothing: return add_other_address(b, at, address);
   case address_of::session: return add_once(b.out.session.addresses);
   case address_of::traffic_source: return put_text(b.out.traffic.source_address);
   case address_of::traffic_destination: return put_text(b.out.traffic.destination_address);
@@ -282,8 +290,8 @@ void add_address(build& b, const place& at, text address) {
     (b.in.address == address_of::filter_source ? filter.source : filter.destination).add(address);
     return;
   }
-  case address_of::sip_source: return put_text(b.out.sip.source_address);
-  case address_of::sip_destination: return put_text(b.out.sip.destination_address);
+  case address_of::sip_source: return add_once(b.out.sip.source_addresses);
+  case address_of::sip_destination: return add_once(b.out.sip.destination_addresses);
   case address_of::subject: return add_once(b.who().addresses);
   }
 }

@@ -34,6 +34,8 @@ enum class plmn_of : std::uint8_t {
   nothing, // an attribute
   serving,
   former,
+  equivalent,
+  supported,
   function,
   area,
   areas, // of the list of tracking areas that follows
@@ -109,6 +111,8 @@ struct parts_at_hand {
     std::optional<bool> current;
   } info, query;
   std::optional<bool> location_is_current; // what the location at hand says
+  bool report_time_taken = false;
+  timestamp report_time; // of the presence report at hand
   presence_state presence = {};
   std::size_t first_of_areas = 0; // index of the first location of the area of interest at hand
   number routing_indicator;
@@ -234,6 +238,8 @@ void add_identifier(build& b, text kind, text value);
 void put_number(build& b, party& to, const value::sms_address& address);
 // Why: with the name that the specification gives the code, unless there is a text.
 void add_cause(build& b, cause_space space, number code, text as_sent = {});
+// An address that has no place of its own, with its path.
+void add_other_address(build& b, const place& at, text address);
 // A value without a field, with its path.
 void add_attribute(build& b, const place& at, text value);
 void add_address(build& b, const place& at, text address);

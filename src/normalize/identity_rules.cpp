@@ -85,7 +85,7 @@ void endpoint_mac(build& b, const place& at) {
   else
     mac_address(b, at);
 }
-void named_hex(build& b, const place& at) { add_attribute(b, at, hex_of(b, at)); }
+void other_mac(build& b, const place& at) { add_other_address(b, at, hex_of(b, at)); }
 void named_text(build& b, const place& at) { add_attribute(b, at, text_of(b, at)); }
 
 // ---- temporary and concealed identities: a second one does not replace the first
@@ -172,7 +172,7 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::MMSPartyID_::e164Number, identity<&subject::msisdn, msisdn_kind>, "msisdn"),
     of_member(m::TargetIdentifier_::e164Number, identity<&subject::msisdn, msisdn_kind>, "msisdn"),
     of_name(n::correlationMSISDN, named_text, "attributes"),
-    of_name(n::aKID, named_text, "attributes"),
+    of_name(n::aKID, other_identifier, "identifiers"),
     of_member(m::GPSI_::mSISDN, both_identities<&subject::gpsi, gpsi_kind, &subject::msisdn, msisdn_kind>,
               "gpsi, msisdn"),
     of_member(m::GPSI_::nAI, identity<&subject::gpsi, gpsi_kind>, "gpsi"),
@@ -186,7 +186,7 @@ constexpr auto rules = std::to_array<rule>({
     of_type(type::EUI64, eui64, "eui64"),
     of_member(m::PEI_::mACAddress, mac_address, "mac_address"),
     of_member(m::TargetIdentifier_::ethernetAddress, mac_address, "mac_address"),
-    of_type(type::MACAddress, named_hex, "attributes"),
+    of_type(type::MACAddress, other_mac, "other_addresses"),
     of_member(m::UEEndpointAddress_::ethernetAddress, endpoint_mac, "session.addresses, mac_address"),
     of_type(type::SMSAddress, sms_address, "msisdn, number"),
 
@@ -209,8 +209,8 @@ constexpr auto rules = std::to_array<rule>({
     of_member(m::IPAccess_IPIRIContents_::targetUsername, identity<&subject::username, username_kind>,
               "username"),
 
-    of_type(type::IPv4Address, ip_address, "the address of the member around it, else attributes"),
-    of_type(type::IPv6Address, ip_address, "the address of the member around it, else attributes"),
+    of_type(type::IPv4Address, ip_address, "the address of the member around it, else other_addresses"),
+    of_type(type::IPv6Address, ip_address, "the address of the member around it, else other_addresses"),
     of_type(type::FQDN, named_text, "attributes"),
 
     marked_member(m::IRIPayload_::targetIdentifiers, {.identifier = true}),

@@ -22,13 +22,26 @@ void plmn_mcc(build& b, const place& at) { b.plmn.mcc = text_of(b, at); }
 void plmn_mnc(build& b, const place& at) { b.plmn.mnc = text_of(b, at); }
 
 // Of tracking areas in a list: their PLMN stands before them.
-void list_begin(build& b, const place&) { b.plmn_of_areas = {}; }
+void list_begin(build& b, const place&) {
+  b.plmn_of_areas = {};
+  b.first_of_areas = b.out.locations.size();
+}
+// Without a list it is the whole network.
+void list_end(build& b, const place&) {
+  if (is_empty(b.plmn_of_areas) || b.out.locations.size() != b.first_of_areas) return;
+  location& fresh = b.out.locations.add();
+  fresh.role = b.in.where;
+  fresh.area.plmn = b.plmn_of_areas;
+  fresh.source = b.path_from(b.event_depth);
+}
 
 void plmn_end(build& b, const place& at) {
   if (b.plmn.mcc.empty()) return;
   const bool in_location = b.in.location >= 0;
   switch (b.in.plmn) {
   case plmn_of::serving: return put_plmn(b, at, b.out.network.serving_plmn, b.plmn);
+  case plmn_of::equivalent: b.out.network.equivalent_plmns.add(b.plmn); return;
+  case plmn_of::supported: b.out.network.supported_plmns.add(b.plmn); return;
   case plmn_of::former: return put_plmn(b, at, b.out.network.former_plmn, b.plmn);
   case plmn_of::function:
     if (!b.out.network.functions.empty()) return put_plmn(b, at, b.out.network.functions.back().plmn, b.plmn);
@@ -234,6 +247,14 @@ void user_location_information(build& b, const place& at) {
 
 // ---- times, ages, and whether it is current
 
+void report_begin(build& b, const place&) { b.report_time.reset(); }
+// Of no location that has none of its own.
+void report_end(build& b, const place& at) {
+  if (b.report_time && !b.report_time_taken) put(b, at, b.out.report_time, b.report_time);
+  b.report_time.reset();
+  b.report_time_taken = false;
+}
+void report_time(build& b, const place& at) { b.report_time = time_of(b, at); }
 void location_time(build& b, const place& at) { put(b, at, b.here().time, time_of(b, at)); }
 void age(build& b, const place& at) { put(b, at, b.here().age_minutes, integer_of(b, at)); }
 void retrieved(build& b, const place& at) { b.location_is_current = at.content[0] != 0; }
@@ -314,14 +335,14 @@ constexpr auto rules = std::to_array<rule>({
     marked_type(type::NGInformation, others(location_role::served_cell)),
     marked_type(type::F1Information, others(location_role::served_cell)),
     marked_type(type::S1Information, others(location_role::served_cell)),
-    around_type(type::ForbiddenAreaInformation, list_begin, nullptr, {},
+    around_type(type::ForbiddenAreaInformation, list_begin, list_end, {},
                 areas(location_role::forbidden_area)),
-    around_type(type::ServiceAreaInfo, list_begin, nullptr, {}, areas(location_role::allowed_area)),
+    around_type(type::ServiceAreaInfo, list_begin, list_end, {}, areas(location_role::allowed_area)),
     marked_name(n::notAllowedTACs, {.where = location_role::forbidden_area}),
-    around_type(type::NRNTNTAIInfo, list_begin, nullptr, {}, areas(location_role::served_cell)),
+    around_type(type::NRNTNTAIInfo, list_begin, list_end, {}, areas(location_role::served_cell)),
     marked_member(m::NRNTNTAIInfo_::servingPLMN, {.plmn = plmn_of::areas}),
     marked_name(n::uELocationDerivedNTNTAC, {.where = location_role::current}),
-    around_type(type::LTENTNTAIInformation, list_begin, nullptr, {}, areas(location_role::served_cell)),
+    around_type(type::LTENTNTAIInformation, list_begin, list_end, {}, areas(location_role::served_cell)),
     marked_name(n::uETAC, {.where = location_role::current}),
     marked_type(type::AreaScopeOfMDT, others(location_role::area_of_interest)),
     marked_type(type::AreaOfInterestTAIList, others(location_role::area_of_interest)),
@@ -338,6 +359,14 @@ constexpr auto rules = std::to_array<rule>({
     marked_name(n::serviceArea, others(location_role::service_area)),
     marked_type(type::UMTLocationArea5G, others(location_role::statistics)),
     marked_member(m::IRIEvent_::mDFCellSiteReport, others(location_role::site)),
+
+    around_type(type::LocationPresenceReport, report_begin, report_end, "locations.time, report_time"),
+    of_member(m::LocationPresenceReport_::timestamp, report_time, "locations.time"),
+    marked_type(type::PLMNList, {.plmn = plmn_of::equivalent}),
+    marked_type(type::EquivalentPLMNs, {.plmn = plmn_of::equivalent}),
+    marked_type(type::PLMNSupportItem, {.plmn = plmn_of::supported}),
+    marked_type(type::BroadcastPLMNItem, {.plmn = plmn_of::supported}),
+    marked_name(n::servedPLMNs, {.plmn = plmn_of::supported}),
 
     // ---- what begins a location, unless one is open
     around_type(type::EUTRALocation, cell_of<access_technology::eutra>, nullptr, "locations", opens),

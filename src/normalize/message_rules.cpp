@@ -63,7 +63,14 @@ void mms_text(build& b, const place& at) {
   put(b, at, b.out.message.*field, text_of(b, at));
 }
 void mms_status(build& b, const place& at) { put(b, at, b.out.message.status, enumerator_of(at)); }
-void mms_time(build& b, const place& at) { put(b, at, b.out.message.time, time_of(b, at)); }
+void previous_party_time(build& b, const place& at) {
+  if (b.out.parties.empty() || b.out.parties.back().role != party_role::previous) return keep(b, at, true);
+  put(b, at, b.out.parties.back().time, time_of(b, at));
+}
+template <timestamp message_data::*field>
+void message_time(build& b, const place& at) {
+  put(b, at, b.out.message.*field, time_of(b, at));
+}
 void mms_size(build& b, const place& at) { put(b, at, b.out.message.size, integer_of(b, at)); }
 void mms_direction(build& b, const place& at) {
   constexpr std::array names{direction::from_target, direction::to_target};
@@ -86,8 +93,12 @@ constexpr auto rules = std::to_array<rule>({
     of_name(n::transactionID, mms_text<&message_data::transaction_id>, "message.transaction_id"),
     of_name(n::messageID, mms_text<&message_data::id>, "message.id"),
     of_name(n::messageSize, mms_size, "message.size"),
-    of_name(n::dateTime, mms_time, "message.time"),
-    of_name(n::mMSDateTime, mms_time, "message.time"),
+    of_name(n::dateTime, message_time<&message_data::time>, "message.time"),
+    of_name(n::mMSDateTime, message_time<&message_data::time>, "message.time"),
+    of_name(n::desiredDeliveryTime, message_time<&message_data::wanted_time>, "message.wanted_time"),
+    of_name(n::prevSentByDateTime, message_time<&message_data::previous_time>, "message.previous_time"),
+    of_name(n::previouslySentByDateTime, message_time<&message_data::previous_time>, "message.previous_time"),
+    of_name(n::previousSendDateTime, previous_party_time, "parties.time"),
     of_type(type::MMStatus, mms_status, "message.status"),
     of_type(type::MMSReadStatus, mms_status, "message.status"),
     of_type(type::MMSResponseStatus, mms_status, "message.status"),

@@ -417,6 +417,10 @@ class normalizer {
       return;
     }
     const bool is_current = b_.location_is_current.value_or(done.age_minutes.value_or(0) <= 0);
+    if (!done.time && b_.report_time) {
+      done.time = b_.report_time;
+      b_.report_time_taken = true;
+    }
     done.role = role == location_role::current && !is_current ? location_role::last_known : role;
     done.presence = presence;
     done.source = source;

@@ -1,7 +1,6 @@
 #include "normalize/rules.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace lihi::normalize {
 namespace {
@@ -73,8 +72,7 @@ void classify(std::vector<row_rules>& rules) {
 
 std::vector<row_rules> make() {
   std::vector<row_rules> out(schema::row_count);
-  const std::array tables{envelope_rules(), identity_rules(), location_rules(), position_rules(),
-                          session_rules(),  sip_rules(),      message_rules(),  content_rules()};
+  const auto tables = rule_tables();
   for (const key_kind kind : {key_kind::type, key_kind::name, key_kind::member})
     for (const auto& table : tables)
       for (const rule& each : table) {
@@ -96,6 +94,11 @@ std::vector<row_rules> make() {
 }
 
 } // namespace
+
+std::vector<std::span<const rule>> rule_tables() {
+  return {envelope_rules(), identity_rules(), location_rules(), position_rules(),
+          session_rules(),  message_rules(),  sip_rules(),      content_rules()};
+}
 
 rule_table::rule_table() : index_(schema::row_count), distinct_(1) {
   const std::vector<row_rules> all = make();

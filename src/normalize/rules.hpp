@@ -84,7 +84,8 @@ struct rule {
   return {key_kind::name, name, nullptr, nullptr, nullptr, m, {}};
 }
 
-// The tables, by family.
+// The tables, by family; all of them.
+[[nodiscard]] std::vector<std::span<const rule>> rule_tables();
 [[nodiscard]] std::span<const rule> envelope_rules();
 [[nodiscard]] std::span<const rule> identity_rules();
 [[nodiscard]] std::span<const rule> location_rules();

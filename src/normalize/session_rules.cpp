@@ -214,7 +214,10 @@ void registration_type(build& b, const place& at) {
 void registration_result(build& b, const place& at) {
   put(b, at, b.out.registration.result, word_of<lihi::access_type>(b, at));
 }
-void registration_time(build& b, const place& at) { put(b, at, b.out.registration.time, time_of(b, at)); }
+template <timestamp registration::*field>
+void registration_time(build& b, const place& at) {
+  put(b, at, b.out.registration.*field, time_of(b, at));
+}
 void registration_initiator(build& b, const place& at) { // AMFDirection, MMEDirection
   constexpr std::array names{initiator::none, initiator::network, initiator::subject};
   put(b, at, b.out.registration.initiator, word_of(b, at, names));
@@ -437,8 +440,8 @@ constexpr auto rules = std::to_array<rule>({
     of_type(type::AMFRegistrationResult, registration_result, "registration.result"),
     of_type(type::AMFDirection, registration_initiator, "registration.initiator"),
     of_type(type::MMEDirection, registration_initiator, "registration.initiator"),
-    of_member(m::AMFStartOfInterceptionWithRegisteredUE_::timeOfRegistration, registration_time,
-              "registration.time"),
+    of_name(n::timeOfRegistration, registration_time<&registration::time>, "registration.time"),
+    of_name(n::expirationTime, registration_time<&registration::expiry_time>, "registration.expiry_time"),
 
     of_type(type::Timestamp, attribute_time, "attributes"),
     of_type(type::GeneralizedTime, attribute_time, "attributes"),

@@ -46,6 +46,8 @@ constexpr auto subjects_in_events = std::to_array<std::uint32_t>({
     n::pTCTargetInformation,
     n::rCSTargetIdentities,
     n::targetIdentity,
+    n::aFSecurityParams,
+    n::kAFParamList,
     n::mCServiceIdentities,
     n::mCServiceIdentitiesOrGroupID,
     n::mCServiceIDOrGroupID,
@@ -65,6 +67,9 @@ constexpr auto subjects_in_events = std::to_array<std::uint32_t>({
     n::ePSPDNUnsuccessfulProcedure,
     n::failedProcedure,
 });
+
+// Names of the subject's own wherever they stand: the temporary identifier of an AKMA user (TS 33.535 6.1).
+constexpr auto subjects = std::to_array<std::uint32_t>({n::aKID});
 
 // Names that mean somebody else wherever they stand.
 struct named_role {
@@ -140,7 +145,7 @@ constexpr auto members = std::to_array<member_class>({
     {m::IMEIUpdateInfo_::iMEISV, whose::subject},
     {m::RoamingStatusUpdateInfo_::iMSI, whose::subject},
     {m::AuthorizationRequest_::iMPI, whose::subject},
-    // AKMA: the key's identifier names no person by itself; of a residential gateway
+    // of a residential gateway
     {m::UDMAuthenticationInfoRequest_::rGAuthCtx, whose::nobody},
     {m::SMSMessage_::peerNFAddress, whose::nobody},
     {m::IRIPayload_::targetIdentifiers, whose::subject},
@@ -217,14 +222,14 @@ constexpr auto types = std::to_array<type_class>({
 
 std::vector<whose_class> classes_of_rows() {
   std::vector<whose_class> out(schema::row_count);
-  std::vector<bool> subjects(schema::node_count);
-  for (const schema::row& each : schema::rows_of(schema::nodes[type::IRIEvent])) subjects[each.node] = true;
+  std::vector<bool> in_events(schema::node_count);
+  for (const schema::row& each : schema::rows_of(schema::nodes[type::IRIEvent])) in_events[each.node] = true;
   // from what is weakest to what is strongest
   for (std::uint32_t row = 0; row < schema::first_self_row; ++row) {
     const schema::node_id around = schema::row_parents[row];
     whose_class& to = out[row];
-    if (subjects[around] && std::find(subjects_in_events.begin(), subjects_in_events.end(),
-                                      schema::row_names[row]) != subjects_in_events.end())
+    if (in_events[around] && std::find(subjects_in_events.begin(), subjects_in_events.end(),
+                                       schema::row_names[row]) != subjects_in_events.end())
       to = {whose::subject};
     if (std::find(of_whom_they_are.begin(), of_whom_they_are.end(), around) != of_whom_they_are.end())
       to = {whose::same};
@@ -233,6 +238,8 @@ std::vector<whose_class> classes_of_rows() {
     if (kind == schema::kind::sequence_of || kind == schema::kind::set_of) to = {whose::same};
     for (const type_class& each : types)
       if (each.type == schema::rows[row].node) to = {each.is, each.role};
+    if (std::find(subjects.begin(), subjects.end(), schema::row_names[row]) != subjects.end())
+      to = {whose::subject};
     for (const named_role& each : roles)
       if (each.name == schema::row_names[row]) to = {whose::party, each.role};
   }

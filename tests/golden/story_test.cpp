@@ -117,7 +117,7 @@ TEST_F(story, the_call) {
   EXPECT_EQ(at(invite, "/sip/method"), "INVITE");
   EXPECT_EQ(at(invite, "/sip/from"), "<sip:+447700900123@ims.example.com>;tag=4711");
   EXPECT_EQ(at(invite, "/sip/media/0/port"), "49170");
-  EXPECT_EQ(at(invite, "/sip/source_address"), "192.0.2.17");
+  EXPECT_EQ(at(invite, "/sip/source_addresses/0"), "192.0.2.17");
   EXPECT_EQ(at(invite, "/correlation/0/scheme"), "call_id");
   EXPECT_EQ(at(invite, "/correlation/0/value"), "7b1f0a22@192.0.2.17");
   EXPECT_EQ(at(invite, "/target/msisdn"), "447700900123"); // asserted

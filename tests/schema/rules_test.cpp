@@ -25,13 +25,64 @@ std::string key_name(const rule& of) {
 // A second rule of a key would silently win over the first.
 TEST(rules, each_key_has_one) {
   std::set<std::pair<key_kind, std::uint32_t>> seen;
-  for (const auto& table : {envelope_rules(), identity_rules(), location_rules(), session_rules(),
-                            message_rules(), content_rules()})
+  for (const auto& table : rule_tables())
     for (const rule& each : table)
       EXPECT_TRUE(seen.emplace(each.kind, each.id).second) << "two rules for " << key_name(each);
   std::set<schema::row_id> events;
   for (const event_rule& each : event_rules())
     EXPECT_TRUE(events.insert(each.id).second) << "two events for " << schema::row_name(each.id);
+}
+
+// The names of all fields, with those around them: "locations.area.tac".
+struct field_names {
+  std::set<std::string>& out;
+  std::string around;
+
+  template <class T>
+  void operator()(const char* name, const T& value, const char*) {
+    out.insert(around + name);
+    inside(value, around + name + ".");
+  }
+  template <described T>
+  void inside(const T& value, const std::string& path) {
+    field_names more{out, path};
+    T::fields(more, value);
+  }
+  template <class T>
+  void inside(const list<T>&, const std::string& path) {
+    if constexpr (described<T>) {
+      const T one;
+      inside(one, path);
+    }
+  }
+  template <class T>
+  void inside(const T&, const std::string&) {}
+};
+
+// What a rule feeds is a field of the record, or of a subject or party, or said in words.
+TEST(rules, feed_fields_that_there_are) {
+  std::set<std::string> fields{"plmn of what is around it", "else attributes",
+                               "the address of the member around it", "else other_addresses"};
+  field_names names{fields, {}};
+  const record of_record;
+  const party of_party;
+  record::fields(names, of_record);
+  party::fields(names, of_party);
+  for (const auto& table : rule_tables())
+    for (const rule& each : table) {
+      std::string_view feeds = each.feeds;
+      while (!feeds.empty()) {
+        const std::size_t comma = std::min(feeds.find(", "), feeds.size());
+        EXPECT_TRUE(fields.contains(std::string(feeds.substr(0, comma))))
+            << key_name(each) << " feeds " << feeds.substr(0, comma);
+        feeds.remove_prefix(std::min(comma + 2, feeds.size()));
+      }
+      const bool does_something =
+          each.on_value != nullptr || each.on_enter != nullptr || each.on_leave != nullptr;
+      EXPECT_TRUE(!does_something || !each.feeds.empty() || each.mark.plmn == plmn_of::areas ||
+                  each.id == schema::type::IRITargetIdentifier)
+          << key_name(each) << " does not say what it feeds";
+    }
 }
 
 TEST(rules, every_arm_is_on_the_page_of_events) {

@@ -38,7 +38,7 @@ struct message_data {
   lihi::delivery_status delivery_status;
   lihi::concatenation concatenation;
   text status, text_value, subject_text, id, transaction_id;
-  timestamp time, discharge_time;
+  timestamp time, discharge_time, wanted_time, previous_time;
   number reference, rp_reference, protocol, size;
   octets tpdu;
   template <class V, class S>
@@ -52,6 +52,8 @@ struct message_data {
     v("delivery_status", s.delivery_status, "what became of an earlier short message");
     v("status", s.status, "of a multimedia message, as the module has it");
     v("time", s.time, "service centre time stamp, or time of the message");
+    v("wanted_time", s.wanted_time, "when the sender wants a multimedia message delivered");
+    v("previous_time", s.previous_time, "when a forwarded message was sent before");
     v("discharge_time", s.discharge_time, "when the service centre was done with an earlier short message");
     v("encoding", s.encoding, "alphabet of a short message");
     v("text", s.text_value, "text of the message");
@@ -84,7 +86,7 @@ struct media {
 struct sip_message {
   text method, request_uri, reason, from, to, call_id, cseq, contact, user_agent, asserted_identity,
       access_info, instance;
-  text source_address, destination_address;
+  list<text> source_addresses, destination_addresses;
   number status;
   list<lihi::media> media;
   template <class V, class S>
@@ -102,8 +104,8 @@ struct sip_message {
     v("cseq", s.cseq, "header");
     v("user_agent", s.user_agent, "header");
     v("access_info", s.access_info, "P-Access-Network-Info as sent: the first");
-    v("source_address", s.source_address, "of the IP packet");
-    v("destination_address", s.destination_address, "of the IP packet");
+    v("source_addresses", s.source_addresses, "of the IP packets: of several messages, each once");
+    v("destination_addresses", s.destination_addresses, "of the IP packets");
     v("media", s.media, "of the SDP");
   }
 };

@@ -82,11 +82,13 @@ struct flow_filter {
 struct traffic_rule {
   text id, application;
   list<flow_filter> filters;
+  list<text> addresses;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("id", s.id, "of the policy and charging rule");
     v("application", s.application, "identifier of the application");
     v("filters", s.filters, "which packets");
+    v("addresses", s.addresses, "of routes and servers that it names");
   }
 };
 
@@ -156,10 +158,13 @@ struct network {
   lihi::roaming_kind roaming_kind = {};
   text nid, rat_type, time_zone;
   list<network_function> functions;
+  list<plmn> equivalent_plmns, supported_plmns;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("serving_plmn", s.serving_plmn, "serving network");
     v("former_plmn", s.former_plmn, "serving network before this event");
+    v("equivalent_plmns", s.equivalent_plmns, "networks that count as the serving one");
+    v("supported_plmns", s.supported_plmns, "that nodes of the network serve");
     v("nid", s.nid, "network identifier of a standalone non-public network");
     v("access_type", s.access_type, "of the subject");
     v("rat_type", s.rat_type, "radio technology as the module has it");
@@ -174,13 +179,14 @@ struct registration {
   registration_type type = {};
   lihi::access_type result = {};
   lihi::initiator initiator = {};
-  timestamp time;
+  timestamp time, expiry_time;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("type", s.type, "what was asked for");
     v("result", s.result, "accesses that the subject is registered over");
     v("initiator", s.initiator, "who began a deregistration");
     v("time", s.time, "when the subject registered");
+    v("expiry_time", s.expiry_time, "when the registration ends");
   }
 };
 

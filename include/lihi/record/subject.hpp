@@ -104,11 +104,13 @@ struct phone_number {
 struct party {
   party_role role = {};
   phone_number number;
+  timestamp time;
   subject who;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("role", s.role, "its part in what happened");
     v("number", s.number, "an address that is no international number: else it is the msisdn");
+    v("time", s.time, "when it did its part, if that was before");
     subject::fields(v, s.who);
   }
 };
