@@ -210,7 +210,7 @@ void add_cause(build& b, cause_space space, number code, text as_sent) {
   fresh.space = space;
   fresh.code = code;
   fresh.text_value = as_sent.empty() && code ? value::cause_name(space, *code) : as_sent;
-  fresh.source = b.path_from(b.event_depth);
+  fresh.source = b.path_in_event();
 }
 
 void put_number(build& b, party& to, const value::sms_address& address) {

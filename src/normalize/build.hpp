@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/arena.hpp"
+#include "schema/path_cache.hpp"
 #include "schema/walker.hpp"
 #include "value/sms.hpp"
 
@@ -129,6 +130,8 @@ struct parts_at_hand {
   value::sms_sender sender = value::sms_sender::not_known;
 };
 
+inline const parts_at_hand nothing_at_hand;
+
 struct build : parts_at_hand {
   explicit build(arena& text_memory) noexcept : memory(text_memory) {}
 
@@ -138,42 +141,19 @@ struct build : parts_at_hand {
   arena& memory;
   const schema::walk_state* where = nullptr;
 
-  text_buffer path;            // the one being written
+  schema::path_cache paths;
   std::size_t event_depth = 0; // of the event, or of the element: where the sources of locations begin
   bool keep_all = false;       // of an HI1 or HI4 notice: what has no field is an attribute
   bool in_element = false;     // else in the PSHeader, or between elements
   code fault = code::none;     // what the walker found about the value at hand, and noted
 
-  void forget_parts() noexcept { static_cast<parts_at_hand&>(*this) = {}; }
+  void forget_parts() noexcept { static_cast<parts_at_hand&>(*this) = nothing_at_hand; }
 
-  // Where the walk is, for a note.
-  [[nodiscard]] text path_here() { return path_from(1); }
-  // Without what stands above that depth.
-  [[nodiscard]] text path_from(std::size_t depth) {
-    path.clear();
-    where->append_path(path, depth);
-    return memory.copy(path.view());
-  }
-
-  // Of a member of the element where the walk is.
-  [[nodiscard]] text path_of(text member) {
-    path.clear();
-    where->append_path(path);
-    path.put('.');
-    path.put(member);
-    return memory.copy(path.view());
-  }
-
-  // Of another member beside the one at hand.
-  [[nodiscard]] text path_of_sibling(text member) {
-    path.clear();
-    where->append_path(path);
-    const text whole = path.view();
-    const std::size_t size = whole.substr(0, whole.rfind('.') + 1).size();
-    path.truncate(size);
-    path.put(member);
-    return memory.copy(path.view());
-  }
+  // Where the walk is, for a note; from the event on, for a place; and of another member there.
+  [[nodiscard]] text path_here() { return memory.copy(paths.of(*where)); }
+  [[nodiscard]] text path_in_event() { return memory.copy(paths.of(*where, event_depth)); }
+  [[nodiscard]] text path_of(text member) { return memory.copy(paths.of_member(*where, member)); }
+  [[nodiscard]] text path_of_sibling(text member) { return memory.copy(paths.of_sibling(*where, member)); }
 
   // Notes about one element, as many as a record has; what was reached or lost is told behind them.
   static constexpr std::size_t most_notes = 256;

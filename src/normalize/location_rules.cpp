@@ -32,7 +32,7 @@ void list_end(build& b, const place&) {
   location& fresh = b.out.locations.add();
   fresh.role = b.in.where;
   fresh.area.plmn = b.plmn_of_areas;
-  fresh.source = b.path_from(b.event_depth);
+  fresh.source = b.path_in_event();
 }
 
 void plmn_end(build& b, const place& at) {
@@ -105,15 +105,14 @@ void nid(build& b, const place& at) {
 // "Shall be ignored" (TS 29.571 5.4.4.7 to 5.4.4.9): then it is no place, but what was sent is kept.
 void ignore(build& b, const place& at, const lihi::plmn& plmn, text name, std::optional<std::int64_t> value) {
   if (at.content[0] == 0 || !value) return;
-  text_buffer& out = b.path; // scratch
-  const text path = b.path_of_sibling(name),
-             number = value::decimal_text(static_cast<std::uint64_t>(*value), b.memory);
+  const text path = b.path_of_sibling(name);
+  const text number = value::decimal_text(static_cast<std::uint64_t>(*value), b.memory);
   const text network = plmn_text(b, plmn);
-  out.clear();
-  out.put(network);
-  out.put('-');
-  out.put(number);
-  b.out.attributes.add({name, path, b.memory.copy(out.view())});
+  char out[64];
+  char* to = std::copy(network.begin(), network.end(), out);
+  *to++ = '-';
+  to = std::copy(number.begin(), number.end(), to);
+  b.out.attributes.add({name, path, b.memory.copy({out, static_cast<std::size_t>(to - out)})});
 }
 template <number cell::*field>
 void ignore_cell(build& b, const place& at) {
@@ -292,7 +291,7 @@ void areas_end(build& b, const place&) {
     location& fresh = b.out.locations.add();
     fresh.role = location_role::area_of_interest;
     fresh.presence = b.presence;
-    fresh.source = b.path_from(b.event_depth);
+    fresh.source = b.path_in_event();
   }
   b.presence = {};
 }

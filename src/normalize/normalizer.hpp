@@ -41,7 +41,6 @@ class normalizer {
     lost_ = {};
     saved_ = 0;
     b_.in_element = b_.keep_all = false;
-    b_.forget_parts();
     if (unfinished_) clear_out();
     unfinished_ = true;
     b_.in = {};
@@ -84,7 +83,7 @@ class normalizer {
     if (!b_.in_element) [[unlikely]]
       return value_of_header(at, fault);
     detail_.value(at, fault);
-    if (rules_.has(at.id) || b_.keep_all) apply_to_value(at, fault);
+    if (rules_.has(at.id)) apply_to_value(at, fault);
   }
 
   void unknown(const place& parent, ber::tag tag, bytes element) {
@@ -162,7 +161,7 @@ class normalizer {
     if (rules.event != event_type::none) event(rules, at);
     if (rules.on_value == nullptr || schema::unreadable(fault)) {
       b_.fault = fault;
-      if (rules.on_value != nullptr || (b_.keep_all && rules.empty())) keep(b_, at, true);
+      if (rules.on_value != nullptr) keep(b_, at, true);
       return;
     }
     const bool marked = (rules.mark != nullptr && !(rules.mark->location && b_.in.location >= 0)) ||
@@ -402,7 +401,7 @@ class normalizer {
                  : b_.in.where != location_role::none ? b_.in.where
                                                       : location_role::current;
     if (fresh.role == location_role::area_of_interest) fresh.presence = b_.presence;
-    fresh.source = b_.path_from(b_.event_depth);
+    fresh.source = b_.path_in_event();
     b_.location_is_current.reset();
   }
   // What has nothing but its marks is none. An age, or what the sender says, makes it the last known one.

@@ -39,18 +39,14 @@ std::vector<bool> with_identities(const std::vector<row_rules>& rules) {
   return out;
 }
 
-// The types of IRIEvent's alternatives, and all inside of them.
-std::vector<bool> inside_events() {
+// All types inside of these.
+std::vector<bool> inside(std::vector<schema::node_id> left) {
   std::vector<bool> out(schema::node_count);
-  std::vector<schema::node_id> left;
-  for (const schema::row& each : schema::rows_of(schema::nodes[schema::type::IRIEvent]))
-    left.push_back(each.node);
   while (!left.empty()) {
     const schema::node_id node = left.back();
     left.pop_back();
-    if (out[node]) continue;
+    if (out[node] || schema::is_primitive(schema::nodes[node].kind)) continue;
     out[node] = true;
-    if (schema::is_primitive(schema::nodes[node].kind)) continue;
     for (const schema::row& each : schema::rows_of(schema::nodes[node])) left.push_back(each.node);
   }
   return out;
@@ -59,15 +55,34 @@ std::vector<bool> inside_events() {
 // Whose the identities are. What is in no table is nobody's: never the target's by default.
 void classify(std::vector<row_rules>& rules) {
   for (row_rules& each : rules) each.identity = feeds_identity(each.feeds);
-  const std::vector<bool> inside = with_identities(rules);
-  const std::vector<bool> events = inside_events();
+  const std::vector<bool> leading = with_identities(rules);
+  std::vector<schema::node_id> arms; // which say nothing themselves
+  for (const schema::row& each : schema::rows_of(schema::nodes[schema::type::IRIEvent]))
+    arms.push_back(each.node);
+  const std::vector<bool> events = inside(std::move(arms));
   const std::vector<whose_class> classes = classes_of_rows();
   for (std::uint32_t row = 0; row < schema::first_self_row; ++row) {
-    if (!rules[row].identity && !inside[schema::rows[row].node]) continue;
+    if (!rules[row].identity && !leading[schema::rows[row].node]) continue;
     rules[row].role = classes[row].role;
     rules[row].nobody = classes[row].is == whose::nobody ||
                         (classes[row].is == whose::not_said && events[schema::row_parents[row]]);
   }
+}
+
+// What a notice says without a field for it.
+void keep_of_notice(build& b, const place& at) {
+  if (b.keep_all) keep(b, at, true);
+}
+
+// Every value of a notice is kept: what no rule takes, as an attribute.
+void keep_notices(std::vector<row_rules>& rules) {
+  namespace type = schema::type;
+  const std::vector<bool> notices = inside(
+      {type::HI1_Operation, type::ThreeGPP_HI1_Operation, type::HI4Payload, type::LINotificationPayload});
+  for (std::uint32_t row = 0; row < schema::first_self_row; ++row)
+    if (notices[schema::row_parents[row]] && schema::is_primitive(schema::rows[row].kind) &&
+        rules[row].on_value == nullptr)
+      rules[row].on_value = keep_of_notice;
 }
 
 std::vector<row_rules> make() {
@@ -88,6 +103,7 @@ std::vector<row_rules> make() {
         }
       }
   for (const event_rule& each : event_rules()) out[each.id].event = each.event;
+  keep_notices(out);
   classify(out);
   for (const schema::overlay_row& each : schema::overlay_rows) out[each.overlay] = out[each.origin];
   return out;

@@ -130,7 +130,7 @@ void add_access(build& b, std::string_view values) {
     const text each = readable(value::next_value(values));
     if (each.empty()) continue;
     location& fresh = b.out.locations.add();
-    fresh.source = b.path_from(b.event_depth);
+    fresh.source = b.path_in_event();
     fresh.description = each;
     locate_by_access_info(fresh, each);
   }

@@ -4,14 +4,15 @@
 
 namespace lihi::schema {
 
-void walk_state::append_path(text_buffer& out, std::size_t first) const {
+std::string_view type_name(const node& type) noexcept {
+  const std::string_view name = node_name(id_of(type));
+  return name.substr(0, name.find('@'));
+}
+
+void walk_state::append_path(text_buffer& out) const {
   const std::size_t start = out.size();
-  const auto add_type = [&out](const node* type) { // an overlay's name is nobody's business
-    const std::string_view name = node_name(static_cast<node_id>(type - nodes));
-    out.put(name.substr(0, name.find('@')));
-  };
   const auto add = [&](std::size_t depth, row_id id) {
-    if (id == 0) return add_type(frames_[depth].node);
+    if (id == 0) return out.put(type_name(*frames_[depth].node));
     const std::string_view name = row_name(id);
     if (name.empty()) {
       out.put('[');
@@ -21,9 +22,9 @@ void walk_state::append_path(text_buffer& out, std::size_t first) const {
     if (out.size() != start) out.put('.');
     out.put(name);
   };
-  for (std::size_t depth = first; depth <= depth_; ++depth) add(depth, frames_[depth].id);
+  for (std::size_t depth = 1; depth <= depth_; ++depth) add(depth, frames_[depth].id);
   if (current_ != 0) add(depth_ + std::size_t{1}, current_);
-  if (out.size() == start) add_type(frames_[0].node);
+  if (out.size() == start) out.put(type_name(*frames_[0].node));
 }
 
 std::string walk_state::path() const {

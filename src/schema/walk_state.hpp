@@ -37,6 +37,9 @@ struct frame {
   const std::uint8_t* readable; // what readable_ was before it
 };
 
+// A type's name in paths: an overlay's is that of the type it was made from.
+[[nodiscard]] std::string_view type_name(const node& type) noexcept;
+
 // What a visitor may ask the walker while it is called: where am I?
 class walk_state {
  public:
@@ -45,8 +48,9 @@ class walk_state {
   // The ASN.1 path of the element being read, as in
   // "PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.event.registration.sUPI".
   [[nodiscard]] std::string path() const;
-  // Without the members above depth `first`: 1 is the whole path.
-  void append_path(text_buffer& out, std::size_t first = 1) const;
+  void append_path(text_buffer& out) const;
+  // The member being read inside the top frame; 0 when that itself is.
+  [[nodiscard]] row_id current() const noexcept { return current_; }
   // Octets from the start of the stream. What was joined from segments is said to be where the joined
   // string begins.
   [[nodiscard]] std::uint64_t offset_of(const std::uint8_t* at) const noexcept {
