@@ -13,6 +13,16 @@ struct named {
   std::string_view name;
 };
 
+// TS 24.301, TS 24.501: of all NAS protocols
+constexpr named nas[] = {{95, "semantically incorrect message"},
+                         {96, "invalid mandatory information"},
+                         {97, "message type not implemented"},
+                         {98, "message type not compatible with the protocol state"},
+                         {99, "information element not implemented"},
+                         {100, "conditional information element wrong"},
+                         {101, "message not compatible with the protocol state"},
+                         {111, "protocol error"}};
+
 // TS 24.501 9.11.3.2
 constexpr named five_gmm[] = {{3, "illegal UE"},
                               {5, "PEI not accepted"},
@@ -54,15 +64,7 @@ constexpr named five_gmm[] = {{3, "illegal UE"},
                               {90, "payload was not forwarded"},
                               {91, "DNN not supported or not subscribed in the slice"},
                               {92, "insufficient user plane resources for the PDU session"},
-                              {93, "onboarding services terminated"},
-                              {95, "semantically incorrect message"},
-                              {96, "invalid mandatory information"},
-                              {97, "message type not implemented"},
-                              {98, "message type not compatible with the protocol state"},
-                              {99, "information element not implemented"},
-                              {100, "conditional information element wrong"},
-                              {101, "message not compatible with the protocol state"},
-                              {111, "protocol error"}};
+                              {93, "onboarding services terminated"}};
 
 // TS 24.501 9.11.4.2
 constexpr named five_gsm[] = {{8, "operator determined barring"},
@@ -101,15 +103,7 @@ constexpr named five_gsm[] = {{8, "operator determined barring"},
                               {83, "semantic error in the QoS operation"},
                               {84, "syntactical error in the QoS operation"},
                               {85, "invalid mapped EPS bearer identity"},
-                              {86, "UAS services not allowed"},
-                              {95, "semantically incorrect message"},
-                              {96, "invalid mandatory information"},
-                              {97, "message type not implemented"},
-                              {98, "message type not compatible with the protocol state"},
-                              {99, "information element not implemented"},
-                              {100, "conditional information element wrong"},
-                              {101, "message not compatible with the protocol state"},
-                              {111, "protocol error"}};
+                              {86, "UAS services not allowed"}};
 
 // TS 24.301 9.9.3.9
 constexpr named emm[] = {{2, "IMSI unknown in HSS"},
@@ -142,15 +136,7 @@ constexpr named emm[] = {{2, "IMSI unknown in HSS"},
                          {39, "CS service temporarily not available"},
                          {40, "no EPS bearer context activated"},
                          {42, "severe network failure"},
-                         {78, "PLMN not allowed to operate at the present location"},
-                         {95, "semantically incorrect message"},
-                         {96, "invalid mandatory information"},
-                         {97, "message type not implemented"},
-                         {98, "message type not compatible with the protocol state"},
-                         {99, "information element not implemented"},
-                         {100, "conditional information element wrong"},
-                         {101, "message not compatible with the protocol state"},
-                         {111, "protocol error"}};
+                         {78, "PLMN not allowed to operate at the present location"}};
 
 // TS 24.301 9.9.4.4
 constexpr named esm[] = {{8, "operator determined barring"},
@@ -190,14 +176,6 @@ constexpr named esm[] = {{8, "operator determined barring"},
                          {65, "maximum number of EPS bearers reached"},
                          {66, "APN not supported in this RAT and PLMN"},
                          {81, "invalid PTI value"},
-                         {95, "semantically incorrect message"},
-                         {96, "invalid mandatory information"},
-                         {97, "message type not implemented"},
-                         {98, "message type not compatible with the protocol state"},
-                         {99, "information element not implemented"},
-                         {100, "conditional information element wrong"},
-                         {101, "message not compatible with the protocol state"},
-                         {111, "protocol error"},
                          {112, "APN restriction incompatible with active bearers"},
                          {113, "several accesses to a PDN connection not allowed"}};
 
@@ -344,14 +322,24 @@ std::span<const named> names_of(cause_space space) noexcept {
   }
 }
 
+bool is_nas(cause_space space) noexcept {
+  return space == cause_space::five_gmm || space == cause_space::five_gsm || space == cause_space::emm ||
+         space == cause_space::esm;
+}
+
+std::string_view find(std::span<const named> all, std::int64_t code) noexcept {
+  const auto found = std::lower_bound(all.begin(), all.end(), code,
+                                      [](const named& each, std::int64_t of) { return each.code < of; });
+  return found != all.end() && found->code == code ? found->name : std::string_view{};
+}
+
 } // namespace
 
 std::string_view cause_name(cause_space space, std::int64_t code) noexcept {
   if (space == cause_space::sms && code >= 0 && code <= 255) return failure_text(static_cast<int>(code));
   const std::span<const named> all = names_of(space);
-  const auto found = std::lower_bound(all.begin(), all.end(), code,
-                                      [](const named& each, std::int64_t of) { return each.code < of; });
-  return found != all.end() && found->code == code ? found->name : std::string_view{};
+  const std::string_view own = find(all, code);
+  return own.empty() && is_nas(space) ? find(nas, code) : own;
 }
 
 } // namespace lihi::value
