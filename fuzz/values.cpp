@@ -116,10 +116,9 @@ void sip(bytes octets) {
         message->cseq, message->contact, message->user_agent, message->asserted_identity,
         message->access_info, message->body})
     require_inside(each, all);
-  std::string_view headers = message->headers;
-  while (const auto header = value::next_header(headers)) {
-    require_inside(header->value, all);
-    std::string_view values = header->value;
+  value::for_each_header(*message, [&](const value::sip_header& header) {
+    require_inside(header.value, all);
+    std::string_view values = header.value;
     while (!values.empty()) {
       const std::string_view one = value::next_value(values);
       require_inside(one, all);
@@ -129,7 +128,7 @@ void sip(bytes octets) {
       if (const auto phone = value::phone_of(value::user_of(uri)))
         fuzz::require(phone->count > 0 && phone->count <= 15, "a number has 1 to 15 digits");
     }
-  }
+  });
   std::string_view body = message->body;
   value::sdp_session session;
   while (const auto media = value::next_media(body, session)) {

@@ -185,31 +185,28 @@ void parties_of(build& b, const value::sip_view& read) {
   b.sip.present = true;
   b.sip.request = !read.status;
   b.sip.first_location = b.out.locations.size();
-  std::string_view headers = read.headers;
-  while (const auto header = value::next_header(headers)) {
-    switch (header->name) {
-    case value::sip_header_name::from: add_parties(b, party_role::originating, header->value); break;
+  value::for_each_header(read, [&](const value::sip_header& header) {
+    switch (header.name) {
+    case value::sip_header_name::from: add_parties(b, party_role::originating, header.value); break;
     case value::sip_header_name::to:
-      add_parties(b, registers ? party_role::originating : party_role::terminating, header->value);
+      add_parties(b, registers ? party_role::originating : party_role::terminating, header.value);
       break;
-    case value::sip_header_name::asserted_identity:
-      add_parties(b, party_role::asserted, header->value);
-      break;
+    case value::sip_header_name::asserted_identity: add_parties(b, party_role::asserted, header.value); break;
     case value::sip_header_name::diversion:
       b.sip.diverted = true;
-      add_parties(b, party_role::diverting, header->value);
+      add_parties(b, party_role::diverting, header.value);
       break;
     case value::sip_header_name::history_info:
       b.sip.diverted = true;
-      add_parties(b, party_role::retargeted, header->value);
+      add_parties(b, party_role::retargeted, header.value);
       break;
-    case value::sip_header_name::referred_by: add_parties(b, party_role::referring, header->value); break;
-    case value::sip_header_name::reason: add_reasons(b, header->value); break;
-    case value::sip_header_name::access_info: add_access(b, header->value); break;
-    case value::sip_header_name::contact: add_contact(b, header->value); break;
+    case value::sip_header_name::referred_by: add_parties(b, party_role::referring, header.value); break;
+    case value::sip_header_name::reason: add_reasons(b, header.value); break;
+    case value::sip_header_name::access_info: add_access(b, header.value); break;
+    case value::sip_header_name::contact: add_contact(b, header.value); break;
     default: break;
     }
-  }
+  });
   b.sip.behind_locations = b.out.locations.size();
   if (!read.status && !registers) add_party(b, party_role::called, value::uri_of(read.request_uri));
   if (read.status && *read.status >= 400) add_cause(b, cause_space::sip, *read.status, readable(read.reason));

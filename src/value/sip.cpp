@@ -145,17 +145,23 @@ std::optional<sip_view> read_sip(bytes octets) noexcept {
   std::string_view text = as_text(octets);
   sip_view out;
   if (!start_line(take_line(text), out)) return std::nullopt;
-  out.headers = text;
+  const char* behind = nullptr; // of the headers that fit
   while (!text.empty()) {
     const std::string_view line = take_header(text);
     if (line.empty()) break;
     std::string_view name, value;
     if (!split(line, name, value)) continue;
     const known_header* const known = find_header(name);
-    if (known != nullptr && known->field != nullptr && (out.*known->field).empty()) out.*known->field = value;
+    if (known == nullptr) continue;
+    if (known->field != nullptr && (out.*known->field).empty()) out.*known->field = value;
+    if (out.count < out.headers.size()) {
+      out.headers[out.count++] = {known->name, value};
+    } else if (behind == nullptr) {
+      behind = line.data();
+    }
   }
   out.body = text;
-  out.headers.remove_suffix(text.size());
+  if (behind != nullptr) out.more = {behind, static_cast<std::size_t>(text.data() - behind)};
   if (out.method.empty() && !out.cseq.empty()) {
     const std::size_t space = out.cseq.rfind(' ');
     if (space != std::string_view::npos) out.method = out.cseq.substr(space + 1);

@@ -12,19 +12,6 @@
 
 namespace lihi::value {
 
-struct sip_view {
-  std::string_view method, request_uri; // of a request; the method also of a response, from its CSeq
-  std::optional<int> status;
-  std::string_view reason;
-  std::string_view headers; // all of them, for next_header()
-  std::string_view from, to, call_id, cseq, contact, user_agent, asserted_identity, access_info, content_type;
-  std::string_view body;
-};
-
-// Nothing when the octets do not begin with a SIP start line. Of a header that comes more than once: the
-// first.
-[[nodiscard]] std::optional<sip_view> read_sip(bytes octets) noexcept;
-
 enum class sip_header_name : std::uint8_t {
   other,
   from,
@@ -42,11 +29,37 @@ enum class sip_header_name : std::uint8_t {
   reason,
 };
 struct sip_header {
-  sip_header_name name;
+  sip_header_name name = {};
   std::string_view value; // may be folded over lines
 };
-// Takes a header off the front; nothing when there is none left.
+
+struct sip_view {
+  std::string_view method, request_uri; // of a request; the method also of a response, from its CSeq
+  std::optional<int> status;
+  std::string_view reason;
+  std::string_view from, to, call_id, cseq, contact, user_agent, asserted_identity, access_info, content_type;
+  std::string_view body;
+  // Headers of the names above, in their order: as many as fit, and what is behind them, for next_header().
+  std::array<sip_header, 32> headers;
+  std::size_t count = 0;
+  std::string_view more;
+};
+
+// Nothing when the octets do not begin with a SIP start line. Of a header that comes more than once, the
+// fields have the first.
+[[nodiscard]] std::optional<sip_view> read_sip(bytes octets) noexcept;
+
+// Takes a header off the front, of any name; nothing when there is none left.
 [[nodiscard]] std::optional<sip_header> next_header(std::string_view& headers) noexcept;
+
+// Calls `each(header)` for the headers of the names above.
+template <class Each>
+void for_each_header(const sip_view& sip, const Each& each) {
+  for (std::size_t i = 0; i < sip.count; ++i) each(sip.headers[i]);
+  std::string_view more = sip.more;
+  while (const auto header = next_header(more))
+    if (header->name != sip_header_name::other) each(*header);
+}
 
 // Takes what stands in front of the next comma, outside of quotes and angle brackets: one of several values.
 [[nodiscard]] std::string_view next_value(std::string_view& values) noexcept;

@@ -60,10 +60,24 @@ TEST(sip, headers_that_come_more_than_once) {
                          "P-Asserted-Identity: <tel:+447700900123>\r\n\r\n");
   const auto sip = value::read_sip(in);
   ASSERT_TRUE(sip);
-  std::string_view headers = sip->headers;
-  EXPECT_EQ(value::next_header(headers)->value, "<sip:+447700900123@ims.example.com>");
-  EXPECT_EQ(value::next_header(headers)->value, "<tel:+447700900123>");
-  EXPECT_FALSE(value::next_header(headers));
+  ASSERT_EQ(sip->count, 2U);
+  EXPECT_EQ(sip->headers[0].value, "<sip:+447700900123@ims.example.com>");
+  EXPECT_EQ(sip->headers[1].value, "<tel:+447700900123>");
+}
+
+TEST(sip, more_headers_than_fit) {
+  std::string message = "INVITE tel:+447700900456 SIP/2.0\r\n";
+  for (int i = 0; i < 100; ++i) message += "Via: x\r\nDiversion: <tel:+" + std::to_string(1000 + i) + ">\r\n";
+  const octets in = text(message + "\r\nbody");
+  const auto sip = value::read_sip(in);
+  ASSERT_TRUE(sip);
+  EXPECT_EQ(sip->body, "body");
+  int next = 1000;
+  value::for_each_header(*sip, [&next](const value::sip_header& each) {
+    EXPECT_EQ(each.name, value::sip_header_name::diversion);
+    EXPECT_EQ(each.value, "<tel:+" + std::to_string(next++) + ">");
+  });
+  EXPECT_EQ(next, 1100);
 }
 
 TEST(sip, addresses) { // RFC 3261 20.10, RFC 3966
