@@ -246,6 +246,12 @@ void add_missing(subject& to, const subject& from) {
   add(to.identifiers, from.identifiers);
 }
 
+void number_attribute(build& b, const place& at) {
+  if (const number value = integer_of(b, at); value && *value >= 0)
+    add_attribute(b, at, value::decimal_text(static_cast<std::uint64_t>(*value), b.memory));
+}
+void plain_attribute(build& b, const place& at) { keep(b, at, true); }
+
 void add_other_address(build& b, const place& at, text address) {
   if (address.empty()) return;
   if (b.in.rule && !b.out.session.rules.empty())

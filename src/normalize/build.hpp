@@ -229,6 +229,9 @@ void add_address(build& b, const place& at, text address);
 // Keeps a value as an attribute with its path: of the header when it stands there. With a note that its field
 // cannot hold it, unless there is one, or it has no field (`noted`).
 void keep(build& b, const place& at, bool noted = false);
+// Values that have no field: a number, anything.
+void number_attribute(build& b, const place& at);
+void plain_attribute(build& b, const place& at);
 void note(build& b, code what, const place& at);
 // What `from` has and `to` has not; nothing is replaced.
 void add_missing(subject& to, const subject& from);

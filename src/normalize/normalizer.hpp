@@ -265,9 +265,7 @@ class normalizer {
       out.attributes.add(
           {"timeStampQualifier", "PS-PDU.pSHeader.timeStampQualifier", name(b_.head.time_qualifier)});
     if (out.event == event_type::none) out.event = event_type::unknown;
-    target_by_direction();
-    subject_of_sip(b_);
-    if (is_empty(out.network.serving_plmn)) serving_plmn_of_functions();
+    conclude(b_);
     if (out.cin)
       out.correlation.add(
           {correlation_scheme::cin, value::decimal_text(static_cast<std::uint64_t>(*out.cin), b_.memory)});
@@ -286,42 +284,6 @@ class normalizer {
   }
 
   void note_of_record(code what) { b_.out.notes.add().code = name(what); }
-
-  // A message on its way names its parties, and its direction says which of them is the target
-  // (TS 33.128 6.2.5, 7.4). Of several recipients it does not say which; nor of reports and boxes, whose
-  // messages are others' too.
-  void target_by_direction() {
-    record& out = b_.out;
-    switch (out.event) {
-    case event_type::sms_message:
-    case event_type::mms_send:
-    case event_type::mms_notify:
-    case event_type::mms_retrieve:
-    case event_type::mms_forward: break;
-    default: return;
-    }
-    const party* found = nullptr;
-    for (const party& each : out.parties) {
-      const bool sender = each.role == party_role::originating;
-      const bool recipient = each.role == party_role::terminating || each.role == party_role::copy ||
-                             each.role == party_role::blind_copy;
-      if (!(out.direction == direction::from_target && sender) &&
-          !(out.direction == direction::to_target && recipient))
-        continue;
-      if (found != nullptr) return;
-      found = &each;
-    }
-    if (found != nullptr) add_missing(out.target, found->who);
-  }
-
-  // The network of the AMF or MME, when nothing else names the serving one.
-  void serving_plmn_of_functions() {
-    for (const network_function& each : b_.out.network.functions)
-      if (each.name != "oldAMF" && !is_empty(each.plmn)) {
-        b_.out.network.serving_plmn = each.plmn;
-        return;
-      }
-  }
 
   text element_id(std::uint32_t index) {
     if (index == 0) return pdu_.id;

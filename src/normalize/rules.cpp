@@ -112,8 +112,8 @@ std::vector<row_rules> make() {
 } // namespace
 
 std::vector<std::span<const rule>> rule_tables() {
-  return {envelope_rules(), identity_rules(), location_rules(), position_rules(),
-          session_rules(),  message_rules(),  sip_rules(),      content_rules()};
+  return {envelope_rules(), identity_rules(), location_rules(), position_rules(), session_rules(),
+          network_rules(),  message_rules(),  sip_rules(),      content_rules()};
 }
 
 rule_table::rule_table() : index_(schema::row_count), distinct_(1) {

@@ -91,6 +91,7 @@ struct rule {
 [[nodiscard]] std::span<const rule> location_rules();
 [[nodiscard]] std::span<const rule> position_rules();
 [[nodiscard]] std::span<const rule> session_rules();
+[[nodiscard]] std::span<const rule> network_rules();
 [[nodiscard]] std::span<const rule> message_rules();
 [[nodiscard]] std::span<const rule> sip_rules();
 [[nodiscard]] std::span<const rule> content_rules();
@@ -100,7 +101,9 @@ void locate_by_access_info(location& to, text access_info);
 
 // A TPDU of TS 23.040, as the record's message.
 void read_tpdu(build& b, const place& at, bytes octets);
-// At the end of an element: which party of a SIP message the target is, by its direction.
+// At the end of an element: what follows from all of it.
+void conclude(build& b);
+// Of that: which party of a SIP message the target is, by its direction.
 void subject_of_sip(build& b);
 
 // An event arm: source_event is the member's name, event its place in the taxonomy.
