@@ -1,6 +1,8 @@
 // lihi_hostile: what input costs that wants to cost much. Each kind is read at two sizes, and the larger one
 // also in pieces of 1 to 64 octets: the time for an octet stays the same when the work is linear, whatever
 // the cut. Files given as arguments are read too, each over and over up to a mebibyte; the slowest are shown.
+//   lihi_hostile [FOLDER...]
+//   lihi_hostile --write FOLDER   writes each kind of 16 MiB to a file of that folder (bench/memory)
 #include "export/record_writer.hpp"
 #include "support/hex.hpp"
 
@@ -43,24 +45,6 @@ octets addresses(std::size_t size) {
     list.insert(list.end(), {0x81, 4, static_cast<std::uint8_t>(i >> 24), static_cast<std::uint8_t>(i >> 16),
                              static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)});
   return iri_pdu(tlv("A6", {tlv("A9", {list})}));
-}
-
-// Each beginning claims all that follows, and its PSHeader runs through it.
-octets nested_beginnings(std::size_t size) {
-  octets out;
-  const auto put_length = [&out](std::size_t length) {
-    out.push_back(0x84);
-    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(length >> shift));
-  };
-  const octets id = from_hex("80 08 04 00 02 02 05 01 2B 00 00 00");
-  for (std::size_t left = size; left > 24; left -= 24) {
-    out.push_back(0x30);
-    put_length(left - 6);
-    out.push_back(0xA1);
-    put_length(left - 20);
-    out.insert(out.end(), id.begin(), id.end());
-  }
-  return out;
 }
 
 // PDUs that lack their last octets, so that each claims those of the next.
@@ -142,7 +126,13 @@ constexpr hostile kinds[] = {
      [](std::size_t n) { return repeated(iri_pdu(tlv("A6", {repeated("9E 00", 1900)})), n); }},
     {"an event of more unknown members than a PDU may have",
      [](std::size_t n) { return iri_pdu(tlv("A6", {repeated("9E 00", n)})); }},
-    {"nested beginnings, each to the end", nested_beginnings},
+    {"nested beginnings, each to the end", test::nested_beginnings},
+    {"nested beginnings, each before the same elements", test::nested_beginnings_of_elements},
+    {"a PDU of empty elements, then what may begin another",
+     [](std::size_t n) {
+       return tlv("30", {ps_header(), repeated("04 00", n - 1024), from_hex("30 FE")}) + octets(126, 0x00) +
+              from_hex("A1 FE") + octets(126, 0x00) + from_hex("80 FE") + octets(126, 0x00);
+     }},
     {"PDUs cut inside, each into the next", cut_pdus},
     {"elements with an unknown enumerator",
      [](std::size_t n) { return cc_elements(from_hex("30 03 80 01 63"), n); }},
@@ -195,8 +185,19 @@ cost read(const octets& stream, std::size_t piece_octets = 1u << 16, int runs = 
   return best;
 }
 
+constexpr std::size_t small = 256u << 10, large = (16u << 20) - 1024; // one PDU may have no more
+
+bool write_kinds(const std::filesystem::path& folder) {
+  for (const hostile& each : kinds) {
+    const octets stream = each.make(large);
+    std::ofstream out(folder / (std::string(each.name) + ".ber"), std::ios::binary);
+    out.write(reinterpret_cast<const char*>(stream.data()), static_cast<std::streamsize>(stream.size()));
+    if (!out.flush()) return false;
+  }
+  return true;
+}
+
 void of_kinds() {
-  constexpr std::size_t small = 256u << 10, large = (16u << 20) - 1024; // one PDU may have no more
   fmt::print("| input | ns an octet, {} KiB | 16 MiB | 16 MiB in small pieces | text for an octet |\n"
              "| --- | --- | --- | --- | --- |\n",
              small >> 10);
@@ -230,6 +231,7 @@ void of_files(std::vector<std::filesystem::path> paths) {
 } // namespace lihi::bench
 
 int main(int argc, char** argv) {
+  if (argc == 3 && std::string_view(argv[1]) == "--write") return lihi::bench::write_kinds(argv[2]) ? 0 : 2;
   lihi::bench::of_kinds();
   std::vector<std::filesystem::path> paths;
   for (int i = 1; i < argc; ++i)

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 #include <lihi/peek.hpp>
+#include <set>
 
 namespace lihi::test {
 namespace {
@@ -166,21 +167,29 @@ TEST(hostile, an_enumerated_of_64_bits) { // -2^63 overflowed in the search for 
   EXPECT_EQ(note_at(record, "PS-PDU.payload.iRIPayloadSequence[0].iRIType"), "unknown_enumerator");
 }
 
-// EPSIRI iRI-EPS-Parameters: requesting-Node-Identifier [44] stands behind 63 others.
+// EPSIRI iRI-EPS-Parameters: members [44] and [61], and [75] and [76], which stand behind 63 others.
 TEST(hostile, members_behind_the_63rd_come_once) {
-  const octets parameters = tlv("A0", {tlv("9F 2C", {text("first")}), from_hex("9F 3D 01 02"),
-                                       tlv("9F 2C", {text("second")}), from_hex("9F 3D 01 01")});
-  const octets element = tlv("30", {from_hex("80 01 04"), tlv("A2", {tlv("AF", {parameters})})});
-  const decoded out = decode(ps_pdu(tlv("A0", {element})));
-  ASSERT_EQ(out.records.size(), 1u);
-  const json record = parse(out.records[0]);
-  std::size_t keys = 0;
-  for (const char* name : {"\"requesting-Node-Identifier\":", "\"roamingIndication\":"}) {
+  struct {
+    const char *text, *number, *repeated;
+  } const members[] = {{"9F 2C", "9F 3D 01 02", "9f2c067365636f6e64"},
+                       {"9F 4B", "9F 4C 01 01", "9f4b067365636f6e64"}};
+  for (const auto& each : members) {
+    const octets parameters =
+        tlv("A0", {tlv(each.text, {text("first")}), from_hex(each.number), tlv(each.text, {text("second")})});
+    const octets element = tlv("30", {from_hex("80 01 04"), tlv("A2", {tlv("AF", {parameters})})});
+    const decoded out = decode(ps_pdu(tlv("A0", {element})));
+    ASSERT_EQ(out.records.size(), 1u);
     const std::string& jer = out.jer[0];
-    for (std::size_t i = jer.find(name); i != std::string::npos; i = jer.find(name, i + 1)) ++keys;
+    std::set<std::string> keys;
+    json parsed = parse(jer);
+    const rapidjson::Pointer shown("/payload/iRIPayloadSequence/0/iRIContents/ePSIRI/iRI-EPS-Parameters");
+    ASSERT_NE(shown.Get(parsed), nullptr) << jer;
+    for_each_member(*shown.Get(parsed), [&keys](const auto& name, const auto&) {
+      EXPECT_TRUE(keys.insert(name.GetString()).second) << "comes twice: " << name.GetString();
+    });
+    EXPECT_EQ(keys.size(), 2u) << jer;
+    EXPECT_EQ(at(parse(out.records[0]), "/unknown/0/octets"), each.repeated);
   }
-  EXPECT_LE(keys, 2u) << out.jer[0];
-  EXPECT_EQ(at(record, "/unknown/0/octets"), "9f2c067365636f6e64");
 }
 
 TEST(hostile, unknown_members_that_a_record_cannot_hold_reject_the_pdu) {
@@ -195,17 +204,21 @@ TEST(hostile, unknown_members_that_a_record_cannot_hold_reject_the_pdu) {
       << explain(out.errors[0], out.frames[0]);
 }
 
+// The points of a polygon (AMFLocationUpdate.location) that are no coordinates: notes of a rule, not of the
+// walk.
 TEST(hostile, a_full_list_of_notes_hides_nothing_that_was_lost) {
-  const std::string bad(300, 'x'); // SIP messages that are none: each is noted by its rule
-  octets addresses; // UE endpoints [9] of a PDU session establishment, of 5 octets: neither IPv4 nor IPv6
-  for (int i = 0; i < 1100; ++i) addresses = std::move(addresses) + from_hex("81 05 01 02 03 04 05");
+  octets points;
+  for (int i = 0; i < 1100; ++i) points = std::move(points) + from_hex("30 06 81 01 78 82 01 78");
+  octets location = tlv("A4", {tlv("A1", {points})}); // polygon, pointList
+  for (const char* around : {"A1", "A1", "A2", "A6", "A3"}) location = tlv(around, {location});
   decoder read({.bounds = {.arena = 20'000}, .detail = false});
-  const octets pdu = iri_pdu(tlv("A6", {tlv("A9", {addresses})}));
+  const octets pdu = iri_pdu(location);
   std::vector<std::string> codes;
   (void)read.read({pdu, 0, true, code::none}, "", [&codes](const record& one) {
     for (const note_entry& each : one.notes) codes.emplace_back(each.code);
   });
   ASSERT_EQ(codes.size(), 258u);
+  EXPECT_EQ(codes[255], "bad_value");
   EXPECT_EQ(codes[256], "list_cut");
   EXPECT_EQ(codes[257], "memory_exceeded");
 }

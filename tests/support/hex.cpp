@@ -1,6 +1,7 @@
 #include "support/hex.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace lihi::test {
 
@@ -74,6 +75,34 @@ octets ps_pdu(const octets& payload_arm) { return tlv("30", {ps_header(), tlv("A
 octets iri_pdu(const octets& event) {
   const octets payload = tlv("30", {from_hex("81 05 04 13 13 07 03"), tlv("A2", {event})});
   return ps_pdu(tlv("A0", {tlv("30", {from_hex("80 01 04"), tlv("A2", {tlv("93", {payload})})})}));
+}
+
+namespace {
+
+void begin_of(octets& out, std::size_t pdu, std::size_t header) {
+  for (const auto& [tag, length] : {std::pair{0x30, pdu}, std::pair{0xA1, header}}) {
+    out.insert(out.end(), {static_cast<std::uint8_t>(tag), 0x84});
+    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(length >> shift));
+  }
+  const octets id = from_hex("80 08 04 00 02 02 05 01 2B 00 00 00");
+  out.insert(out.end(), id.begin(), id.end());
+}
+
+} // namespace
+
+octets nested_beginnings(std::size_t size) {
+  octets out;
+  for (std::size_t left = size; left > 24; left -= 24) begin_of(out, left - 6, left - 20);
+  return out;
+}
+
+octets nested_beginnings_of_elements(std::size_t size) {
+  octets out;
+  for (std::size_t left = size; left > size / 2 + 24; left -= 24)
+    begin_of(out, left - 6, left - size / 2 - 12);
+  while (out.size() < size) out.insert(out.end(), {0x04, 0x00});
+  out.back() = 0x7F;
+  return out;
 }
 
 } // namespace lihi::test

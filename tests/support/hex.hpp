@@ -31,4 +31,10 @@ from_hex(std::string_view text); // spaces and line ends are skipped; throws on 
 // The same with a TS 33.128 r19 event arm: `event` is the arm's whole element.
 [[nodiscard]] octets iri_pdu(const octets& event);
 
+// Hostile streams, of about `size` octets. Beginnings of PS-PDUs that each claim all that follows, and so
+// does their PSHeader; or their PSHeader ends where `size / 2` octets of empty elements begin, the last of
+// which overruns.
+[[nodiscard]] octets nested_beginnings(std::size_t size);
+[[nodiscard]] octets nested_beginnings_of_elements(std::size_t size);
+
 } // namespace lihi::test
