@@ -203,7 +203,7 @@ TEST(framer, single_octets_behind_a_large_pdu) {
   const octets large = tlv("30", {ps_header(tlv("81", {text("L1")})), elements, from_hex("30 FE")});
   const octets zeros(126, 0x00), slow = zeros + from_hex("A1 FE") + zeros + from_hex("80 FE") + zeros;
   framer frames;
-  for (int round = 0; round < 8; ++round) {
+  for (int round = 0; round < 24; ++round) {
     std::vector<piece> pieces;
     const auto feed = [&](bytes chunk) {
       frames.feed(chunk);
