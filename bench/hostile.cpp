@@ -3,7 +3,7 @@
 // the cut. Files given as arguments are read too, each over and over up to a mebibyte; the slowest are shown.
 //   lihi_hostile [FOLDER...]
 //   lihi_hostile --write FOLDER   writes each kind of 16 MiB to a file of that folder (bench/memory)
-#include "export/record_writer.hpp"
+#include "write/record_writer.hpp"
 #include "support/hex.hpp"
 
 #include <algorithm>

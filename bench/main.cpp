@@ -3,7 +3,7 @@
 #include "corpus.hpp"
 
 #include "ber/header.hpp"
-#include "export/record_writer.hpp"
+#include "write/record_writer.hpp"
 #include "schema/walker.hpp"
 #include "schema_ids.hpp"
 

@@ -1,7 +1,7 @@
 // The walker against asn1c's ber_decode: what the walker reads without a remark, asn1c reads with the same
 // values; what asn1c reads, the walker does not reject. known_disagreements.txt has the exceptions.
 #include "differential/asn1c_reference.hpp"
-#include "export/jer_writer.hpp"
+#include "write/jer_writer.hpp"
 #include "fuzz/fuzz.hpp"
 #include "schema_ids.hpp"
 

@@ -1,7 +1,7 @@
 // Records, JER and the lazy readers of whatever the framer cuts: JSON that another parser reads, records that
 // the schema describes, copies that are equal, paths and explanations without a fault.
 #include "core/text_buffer.hpp"
-#include "export/jer_line.hpp"
+#include "write/jer_line.hpp"
 #include "fuzz/cost.hpp"
 #include "fuzz/fuzz.hpp"
 #include "fuzz/loss.hpp"

@@ -1,6 +1,6 @@
 // The walker on every type: the straight road shows what the general code shows, enter and leave are in
 // pairs, values lie inside of the input, limits hold.
-#include "export/jer_writer.hpp"
+#include "write/jer_writer.hpp"
 #include "fuzz/fuzz.hpp"
 #include "schema/walker.hpp"
 

@@ -5,6 +5,7 @@
 #include <lihi/content.hpp>
 #include <lihi/decoder.hpp>
 #include <lihi/error.hpp>
+#include <lihi/explain.hpp>
 #include <lihi/framer.hpp>
 #include <lihi/peek.hpp>
 #include <lihi/record.hpp>

@@ -5,7 +5,7 @@
 #include "cli/recognize.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
-#include "cli/tree.hpp"
+#include "write/tree.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -102,7 +102,7 @@ void pool::hand_over(slot& from) {
 
 void pool::read(worker& with, slot& mine) {
   const bytes all(mine.batch.octets);
-  const std::function<void()> give = [this, &mine] { hand_over(mine); };
+  const auto give = [this, &mine] { hand_over(mine); };
   try {
     for (const batch::piece& each : mine.batch.pieces)
       with.take({all.subspan(each.begin, each.size), each.offset, each.is_pdu, each.fault}, mine.batch.source,

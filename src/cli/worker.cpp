@@ -1,7 +1,7 @@
 #include "cli/worker.hpp"
 
 #include "cli/terminal.hpp"
-#include "export/record_writer.hpp"
+#include "write/record_writer.hpp"
 
 #include <fmt/format.h>
 #include <new>
@@ -41,8 +41,7 @@ void outcome::clear() noexcept {
 worker::worker(const decode_options& options, const memory_plan& plan)
     : options_(options), plan_(plan), readers_(std::make_unique<readers>(options, plan)) {}
 
-void worker::take(const frame& piece, std::string_view source, outcome& to,
-                  const std::function<void()>& hand_over) {
+void worker::take(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over) {
   if (to.held() > plan_.text || piece.octets.size() > plan_.small) hand_over();
   if (since_renewal_ > plan_.renewal) {
     readers_ = std::make_unique<readers>(options_, plan_);
@@ -65,8 +64,7 @@ void worker::take(const frame& piece, std::string_view source, outcome& to,
   if (fault) reject(piece, source, fault, to);
 }
 
-error worker::read(const frame& piece, std::string_view source, outcome& to,
-                   const std::function<void()>& hand_over) {
+error worker::read(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over) {
   if (piece.is_pdu) ++to.pdus;
   error fault;
   if (options_.to == format::tree) {
@@ -88,7 +86,7 @@ error worker::read(const frame& piece, std::string_view source, outcome& to,
 }
 
 error worker::records(const frame& pdu, std::string_view source, outcome& to,
-                      const std::function<void()>& hand_over) {
+                      function_ref<void()> hand_over) {
   const error fault = readers_->decode.read(pdu, source, [&](const record& one) {
     ++to.records;
     // checks and keep-alives have counters of their own

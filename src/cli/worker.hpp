@@ -2,10 +2,9 @@
 #pragma once
 
 #include "cli/commands.hpp"
-#include "cli/tree.hpp"
-#include "export/jer_line.hpp"
+#include "write/tree.hpp"
+#include "write/jer_line.hpp"
 
-#include <functional>
 #include <lihi/decoder.hpp>
 #include <memory>
 #include <vector>
@@ -38,7 +37,7 @@ class worker {
   // Adds to `to` what the frame gives. `source` names the file. `hand_over` is called when there is much
   // text, or when much may come, and may take away all that is in `to`: it returns when it is this frame's
   // turn.
-  void take(const frame& piece, std::string_view source, outcome& to, const std::function<void()>& hand_over);
+  void take(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over);
 
  private:
   // What reads; made anew now and then, since it keeps what its largest PDU needed.
@@ -50,10 +49,8 @@ class worker {
     tree_printer tree;
   };
 
-  error read(const frame& piece, std::string_view source, outcome& to,
-             const std::function<void()>& hand_over);
-  error records(const frame& pdu, std::string_view source, outcome& to,
-                const std::function<void()>& hand_over);
+  error read(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over);
+  error records(const frame& pdu, std::string_view source, outcome& to, function_ref<void()> hand_over);
   void reject(const frame& piece, std::string_view source, const error& fault, outcome& to) const;
 
   const decode_options& options_;

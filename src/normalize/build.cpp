@@ -5,7 +5,6 @@
 #include "value/cause_names.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace lihi::normalize {
@@ -313,15 +312,5 @@ text member_of(const build& b, const place& at) noexcept {
 }
 
 void note(build& b, code what, const place& at) { b.add_note(what, b.where->offset_of(at.begin)); }
-
-text tag_text(arena& memory, ber::tag tag) noexcept {
-  static constexpr text classes[] = {"[UNIVERSAL ", "[APPLICATION ", "[", "[PRIVATE "};
-  const text begin = classes[static_cast<std::size_t>(ber::class_of(tag))];
-  char out[32];
-  std::copy(begin.begin(), begin.end(), out);
-  char* const at = std::to_chars(out + begin.size(), out + sizeof out - 1, ber::number_of(tag)).ptr;
-  *at = ']';
-  return memory.copy({out, static_cast<std::size_t>(at + 1 - out)});
-}
 
 } // namespace lihi::normalize

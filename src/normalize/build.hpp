@@ -241,8 +241,6 @@ template <class T>
 void put(build& b, const place& at, T& field, const T& value);
 // The same of a PLMN, whose members were read.
 void put_plmn(build& b, const place& at, lihi::plmn& field, const lihi::plmn& value);
-// "[200]", "[APPLICATION 3]".
-[[nodiscard]] text tag_text(arena& memory, ber::tag tag) noexcept;
 
 template <vocabulary E, std::size_t count>
 E word_of(build& b, const place& at, const std::array<E, count>& by_number) {

@@ -1,9 +1,12 @@
 // The walker's visitor that turns a PS-PDU into records, one per element, in the one pass of the walk.
 #pragma once
 
+#include "ber/tag_text.hpp"
+#include "etsi/payloads.hpp"
 #include "normalize/rules.hpp"
 #include "value/address.hpp"
 
+#include <lihi/function_ref.hpp>
 #include <utility>
 
 namespace lihi::normalize {
@@ -18,22 +21,27 @@ struct pdu_place {
 // For records without their element's own form.
 struct no_detail {
   void begin() noexcept {}
+  void clear() noexcept {}
   [[nodiscard]] text end() noexcept { return {}; }
   bool enter(const place&) noexcept { return true; }
   void leave(const place&) noexcept {}
   void value(const place&, code) noexcept {}
 };
 
-// Sink: void operator()(const record&), called when an element is complete.
 // Detail: shown everything inside of an element, between begin() and end(), which returns what it made of it.
-template <class Sink, class Detail>
+template <class Detail>
 class normalizer {
  public:
-  normalizer(build& b, Detail& detail, Sink& sink) noexcept
-      : b_(b), detail_(detail), sink_(sink), rules_(rule_table::get()) {}
+  template <class... Arguments>
+  explicit normalizer(arena& memory, Arguments&&... of_detail)
+      : b_(memory), detail_(std::forward<Arguments>(of_detail)...), rules_(rule_table::get()) {}
 
-  void begin(const schema::walk_state& where, const pdu_place& at) {
-    b_.where = &where;
+  const schema::walk_state* where = nullptr;
+
+  // Before the walk. `sink` gets each record when its element is complete; it must live until end().
+  void begin(const pdu_place& at, const function_ref<void(const record&)>& sink) {
+    b_.where = where;
+    sink_ = &sink;
     clear_value(b_.head);
     pdu_ = at;
     element_ = 0;
@@ -50,7 +58,7 @@ class normalizer {
   void end() {
     if (b_.where->broken()) return;
     if (element_ == 0 || !b_.out.notes.empty() || !b_.out.unknown.empty()) {
-      begin_record(element_kind::empty);
+      begin_record(element_kind::empty, {});
       end_record();
     }
     unfinished_ = false;
@@ -94,7 +102,8 @@ class normalizer {
     }
     unknown_member& fresh = b_.out.unknown.add();
     fresh.path = b_.path_here();
-    fresh.tag = tag_text(b_.memory, tag);
+    const ber::tag_text shown(tag);
+    fresh.tag = b_.memory.copy(shown.view());
     fresh.octets.value = element;
     if (b_.in_element && b_.out.event == event_type::none && parent.node.kind == schema::kind::choice)
       b_.out.event = event_type::unknown;
@@ -110,6 +119,7 @@ class normalizer {
 
   // Of the last PDU: the first unknown member that its record has no room for.
   [[nodiscard]] const error& lost() const noexcept { return lost_; }
+  [[nodiscard]] Detail& detail() noexcept { return detail_; }
   // Values that break their type or bounds, so far.
   [[nodiscard]] std::uint64_t defects() const noexcept { return defects_; }
 
@@ -143,8 +153,8 @@ class normalizer {
   [[gnu::noinline]] void apply_on_enter(const place& at) {
     const row_rules& rules = rules_[at.id];
     if (!b_.in_element) {
-      if (const element_kind kind = kind_of(at); kind != element_kind::none) {
-        begin_element(kind, at);
+      if (const etsi::payload* const payload = etsi::payload_of_element(at.row.node)) {
+        begin_element(*payload, at);
         if (rules.event != event_type::none) event(rules, at);
       } else if (rules.envelope && rules.on_enter != nullptr) {
         rules.on_enter(b_, at);
@@ -179,54 +189,28 @@ class normalizer {
       close();
   }
 
-  static element_kind kind_of(const place& at) noexcept {
-    switch (at.row.node) {
-    case schema::type::PS_IRIPayload: return element_kind::iri;
-    case schema::type::PS_CCPayload: return element_kind::cc;
-    case schema::type::TRIPayload: return element_kind::tri;
-    case schema::type::HI1_Operation:
-    case schema::type::ThreeGPP_HI1_Operation: return element_kind::hi1;
-    case schema::type::HI4Payload: return element_kind::hi4;
-    case schema::type::ILHIPayload: return element_kind::ilhi;
-    case schema::type::EncryptionContainer: return element_kind::encrypted;
-    default: return {};
-    }
-  }
-
-  static handover_interface interface_of(element_kind kind) noexcept {
-    switch (kind) {
-    case element_kind::iri: return handover_interface::hi2;
-    case element_kind::cc: return handover_interface::hi3;
-    case element_kind::tri: return handover_interface::tri;
-    case element_kind::hi1: return handover_interface::hi1;
-    case element_kind::hi4: return handover_interface::hi4;
-    case element_kind::ilhi: return handover_interface::ilhi;
-    default: return {};
-    }
-  }
-
-  void begin_element(element_kind kind, const place& at) {
+  void begin_element(const etsi::payload& payload, const place& at) {
     b_.in_element = true;
     element_depth_ = static_cast<std::uint16_t>(b_.where->depth() + 1);
     scratch_ = b_.memory.here();
-    begin_record(kind);
+    begin_record(payload.record, payload.interface);
     // the alternative of Payload, also when the element is in its list
     b_.out.source_event = schema::row_name(schema::row_name(at.id).empty() ? b_.where->top().id : at.id);
     b_.in = {};
     b_.event_depth = element_depth_ + std::size_t{1};
-    b_.keep_all = kind == element_kind::hi1 || kind == element_kind::hi4;
+    b_.keep_all = payload.kind == payload_kind::hi1 || payload.kind == payload_kind::hi4;
     b_.forget_parts();
     saved_ = 0;
     detail_.begin();
   }
 
-  void begin_record(element_kind kind) {
+  void begin_record(element_kind kind, handover_interface interface) {
     record& out = b_.out;
     if (element_ == 1) header_cut_ = b_.head.shorten();
     const envelope& head = b_.head;
     out.version = "lihi/1";
     out.kind = kind;
-    out.interface = interface_of(kind);
+    out.interface = interface;
     out.source.name = pdu_.source_name;
     out.source.offset = pdu_.offset;
     out.source.length = pdu_.length;
@@ -279,7 +263,7 @@ class normalizer {
     if (header_cut_) note_of_record(code::header_cut);
     out.id = element_id(element_);
     if (b_.memory.refused()) note_of_record(code::memory_exceeded); // texts are missing
-    sink_(out);
+    (*sink_)(out);
     clear_out(); // notes and unknown members that follow become the next element's
   }
 
@@ -387,9 +371,9 @@ class normalizer {
     done.source = source;
   }
 
-  build& b_;
-  Detail& detail_;
-  Sink& sink_;
+  build b_;
+  Detail detail_;
+  const function_ref<void(const record&)>* sink_ = nullptr;
   const rule_table& rules_;
   pdu_place pdu_;
   std::array<save, schema::walk_state::most_frames + 1> saves_;

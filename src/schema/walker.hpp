@@ -151,7 +151,7 @@ class walker : public walk_state {
     }
   }
 
-  void straight_on(); // straight_road.hpp
+  void straight_on(); // walker-inl.hpp
   static bool read_long_tag(const std::uint8_t*& at, std::uint32_t& number) noexcept;
   // A member of the frame was met.
   static void met(frame& top, const fast_row& member) noexcept {
@@ -514,4 +514,4 @@ class walker : public walk_state {
 
 } // namespace lihi::schema
 
-#include "schema/straight_road.hpp"
+#include "schema/walker-inl.hpp"

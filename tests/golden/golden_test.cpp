@@ -9,7 +9,7 @@
 #include "support/hex.hpp"
 #include "support/json.hpp"
 
-#include "export/jer_line.hpp"
+#include "write/jer_line.hpp"
 
 #include <gtest/gtest.h>
 

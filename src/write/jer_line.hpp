@@ -1,19 +1,14 @@
 // A PS-PDU as one line of JSON: of `decode --to jer`, and of what was rejected.
 #pragma once
 
-#include "export/jer_writer.hpp"
-#include "normalize/build.hpp"
-
-#include <lihi/framer.hpp>
+#include "etsi/reader.hpp"
+#include "write/jer_writer.hpp"
 
 namespace lihi {
 
 class jer_line {
  public:
-  explicit jer_line(const limits& bounds)
-      : bounds_(bounds), memory_(bounds.arena), walk_(visitor_, memory_, bounds_) {
-    visitor_.where = &walk_;
-  }
+  explicit jer_line(const limits& bounds) : reader_(bounds) {}
 
   // {"offset","length","source","pdu",["unknown"],["notes"]}, or, when something is wrong with the PDU, what
   // write_reject() writes; without a line end. `source` names the file or link.
@@ -23,7 +18,7 @@ class jer_line {
   void write_reject(text_buffer& out, const frame& piece, std::string_view source, const error& fault);
 
   // Values of the last PDU that break their type or bounds.
-  [[nodiscard]] std::uint64_t defects() const noexcept { return visitor_.defects; }
+  [[nodiscard]] std::uint64_t defects() const noexcept { return reader_.visitor().defects; }
 
  private:
   struct visitor : jer_writer {
@@ -44,10 +39,7 @@ class jer_line {
 
   error write_value(text_buffer& out, const frame& pdu);
 
-  limits bounds_;
-  arena memory_;
-  visitor visitor_;
-  schema::walker<visitor> walk_;
+  reader<visitor> reader_;
 };
 
 } // namespace lihi

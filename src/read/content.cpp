@@ -1,4 +1,4 @@
-#include "export/header_visitor.hpp"
+#include "read/header_visitor.hpp"
 #include "normalize/rules.hpp"
 
 #include <algorithm>
@@ -16,11 +16,10 @@ struct row_use {
 
 std::vector<row_use> row_uses() {
   std::vector<row_use> out(schema::row_count);
-  for (const normalize::rule& each : normalize::content_rules())
-    if (each.kind == normalize::key_kind::member) out[each.id].content = each.on_value;
-  for (const schema::overlay_row& each : schema::overlay_rows) out[each.overlay] = out[each.origin];
+  const normalize::rule_table& rules = normalize::rule_table::get();
   for (std::uint32_t i = 0; i < schema::row_count; ++i) {
     const auto row = static_cast<schema::row_id>(i);
+    if (rules[row].feeds.starts_with("content")) out[i].content = rules[row].on_value;
     out[i].wanted =
         out[i].content != nullptr || header_field_of(row) || schema::rows[i].has(schema::contains);
   }
@@ -29,15 +28,17 @@ std::vector<row_use> row_uses() {
 
 class content_visitor : public schema::values_only {
  public:
-  explicit content_visitor(normalize::build& b) : b_(b) {
+  explicit content_visitor(arena& memory) : b_(memory) {
     static const std::vector<row_use> all = row_uses();
     uses_ = all.data();
   }
 
-  void begin(header_visitor& header, void (*call)(void*, const content_data&), void* self) noexcept {
+  // Before the walk; both must live until its end.
+  void begin(header_visitor& header, const function_ref<void(const content_data&)>& each) noexcept {
+    header.where = b_.where = where;
+    clear_value(b_.out.content);
     header_ = &header;
-    call_ = call;
-    self_ = self;
+    each_ = &each;
     element_depth_ = 0;
   }
 
@@ -53,7 +54,7 @@ class content_visitor : public schema::values_only {
   void leave(const schema::place&) {
     if (element_depth_ == 0 || where->depth() != element_depth_) return;
     element_depth_ = 0;
-    if (!where->broken() && !is_empty(b_.out.content)) call_(self_, b_.out.content);
+    if (!where->broken() && !is_empty(b_.out.content)) (*each_)(b_.out.content);
     clear_value(b_.out.content);
   }
   [[nodiscard]] bool wants(schema::row_id id) const noexcept { return uses_[id].wanted; }
@@ -66,28 +67,17 @@ class content_visitor : public schema::values_only {
   const schema::walk_state* where = nullptr;
 
  private:
-  normalize::build& b_;
+  normalize::build b_;
   const row_use* uses_;
   header_visitor* header_ = nullptr;
-  void (*call_)(void*, const content_data&) = nullptr;
-  void* self_ = nullptr;
+  const function_ref<void(const content_data&)>* each_ = nullptr;
   std::uint16_t element_depth_ = 0;
 };
 
 } // namespace
 
-struct content_reader::parts {
-  explicit parts(const limits& wanted)
-      : bounds(wanted), memory(bounds.arena), build(memory), visitor(build), walk(visitor, memory, bounds) {
-    visitor.where = &walk;
-    build.where = &walk;
-  }
-
-  limits bounds;
-  arena memory;
-  normalize::build build;
-  content_visitor visitor;
-  schema::walker<content_visitor> walk;
+struct content_reader::parts : reader<content_visitor> {
+  using reader::reader;
 };
 
 content_reader::content_reader(const limits& bounds) : parts_(std::make_unique<parts>(bounds)) {}
@@ -95,15 +85,12 @@ content_reader::~content_reader() = default;
 content_reader::content_reader(content_reader&&) noexcept = default;
 content_reader& content_reader::operator=(content_reader&&) noexcept = default;
 
-error content_reader::read_into(const frame& pdu, header_fields& header, sink call, void* self) {
-  parts& p = *parts_;
-  p.memory.reset();
-  clear_value(p.build.out.content);
+error content_reader::read(const frame& pdu, header_fields& header,
+                           function_ref<void(const content_data&)> each) & {
   header.clear();
   header_visitor to(header);
-  to.where = &p.walk;
-  p.visitor.begin(to, call, self);
-  const error fault = p.walk.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
+  parts_->visitor().begin(to, each);
+  const error fault = parts_->read(pdu);
   return fault ? fault : to.too_long;
 }
 

@@ -1,4 +1,4 @@
-// The walker's straight road: the usual forms, quickly. Part of walker.hpp, which includes it.
+// The walker's fast half: the usual forms, quickly. Part of walker.hpp, which includes it.
 #pragma once
 
 #include "schema/walker.hpp"

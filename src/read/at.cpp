@@ -1,5 +1,4 @@
-#include "schema/walker.hpp"
-#include "schema_ids.hpp"
+#include "etsi/reader.hpp"
 
 #include <lihi/at.hpp>
 
@@ -46,15 +45,8 @@ class finder : public schema::values_only {
 
 } // namespace
 
-struct path_reader::parts {
-  explicit parts(const limits& wanted) : bounds(wanted), memory(bounds.arena), walk(visitor, memory, bounds) {
-    visitor.where = &walk;
-  }
-
-  limits bounds;
-  arena memory;
-  finder visitor;
-  schema::walker<finder> walk;
+struct path_reader::parts : reader<finder> {
+  using reader::reader;
 };
 
 path_reader::path_reader(const limits& bounds) : parts_(std::make_unique<parts>(bounds)) {}
@@ -63,11 +55,9 @@ path_reader::path_reader(path_reader&&) noexcept = default;
 path_reader& path_reader::operator=(path_reader&&) noexcept = default;
 
 path_reader::found path_reader::find(const frame& pdu, std::span<const std::uint16_t> members) {
-  parts& p = *parts_;
-  p.memory.reset();
-  p.visitor.begin(members);
-  const error fault = p.walk.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
-  found out = p.visitor.found();
+  parts_->visitor().begin(members);
+  const error fault = parts_->read(pdu);
+  found out = parts_->visitor().found();
   if (!out.present) out.error = fault;
   return out;
 }

@@ -1,27 +1,12 @@
 // A walker's visitor that takes the PSHeader fields which routing needs, and steps over the payload.
 #pragma once
 
-#include "schema/walker.hpp"
-#include "schema_ids.hpp"
+#include "etsi/payloads.hpp"
+#include "etsi/reader.hpp"
 
 #include <lihi/peek.hpp>
 
 namespace lihi {
-
-[[nodiscard]] inline payload_kind payload_kind_of(schema::row_id id) noexcept {
-  namespace arm = schema::member::Payload_;
-  switch (id) {
-  case arm::iRIPayloadSequence: return payload_kind::iri;
-  case arm::cCPayloadSequence: return payload_kind::cc;
-  case arm::tRIPayload: return payload_kind::tri;
-  case arm::hI1_Operation:
-  case arm::threeGPP_HI1_Operation: return payload_kind::hi1;
-  case arm::encryptionContainer: return payload_kind::encrypted;
-  case arm::iLHIPayload: return payload_kind::ilhi;
-  case arm::hI4Payload: return payload_kind::hi4;
-  default: return payload_kind::none;
-  }
-}
 
 // The field that a member of the header goes to; neither for members that routing does not need.
 struct header_field {
@@ -52,9 +37,9 @@ class header_visitor : public schema::values_only {
   explicit header_visitor(header_fields& to) noexcept : to_(to) {}
 
   bool enter(const schema::place& at) noexcept {
-    const payload_kind kind = payload_kind_of(at.id);
-    if (kind == payload_kind::none) return at.id != schema::member::PS_CommunicationIdentifier_::cINExtension;
-    to_.payload = kind;
+    const etsi::payload* const payload = etsi::payload_of_arm(at.id);
+    if (payload == nullptr) return at.id != schema::member::PS_CommunicationIdentifier_::cINExtension;
+    to_.payload = payload->kind;
     return false;
   }
   void leave(const schema::place&) noexcept {}

@@ -1,4 +1,4 @@
-#include "export/jer_writer.hpp"
+#include "write/jer_writer.hpp"
 
 namespace lihi {
 

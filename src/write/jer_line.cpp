@@ -1,8 +1,8 @@
-#include "export/jer_line.hpp"
+#include "write/jer_line.hpp"
 
-#include "schema_ids.hpp"
+#include "ber/tag_text.hpp"
 
-#include <lihi/decoder.hpp>
+#include <lihi/explain.hpp>
 
 namespace lihi {
 namespace {
@@ -46,11 +46,11 @@ void jer_line::visitor::value(const schema::place& at, code fault) {
 }
 
 void jer_line::visitor::unknown(const schema::place&, ber::tag tag, bytes element) {
-  arena memory;
+  const ber::tag_text shown(tag);
   unknown_text.put(unknown_text.empty() ? "{\"path\":" : ",{\"path\":");
   write_string(unknown_text, where->path());
   unknown_text.put(",\"tag\":\"");
-  unknown_text.put(normalize::tag_text(memory, tag));
+  unknown_text.put(shown.view());
   unknown_text.put("\",\"octets\":\"");
   append_hex(unknown_text, element);
   unknown_text.put("\"}");
@@ -70,27 +70,27 @@ void jer_line::visitor::note(code what, const std::uint8_t* at) {
 
 // "pdu":{...},"unknown":[...],"notes":[...]
 error jer_line::write_value(text_buffer& out, const frame& pdu) {
-  memory_.reset();
-  visitor_.unknown_text.clear();
-  visitor_.note_text.clear();
-  visitor_.defects = visitor_.notes = 0;
+  visitor& with = reader_.visitor();
+  with.unknown_text.clear();
+  with.note_text.clear();
+  with.defects = with.notes = 0;
   out.put("\"pdu\":");
   const std::size_t begin = out.size();
-  visitor_.out = &out;
-  visitor_.end = begin + bounds_.text;
-  visitor_.write_to(out);
-  const error fault = walk_.walk(pdu.octets, pdu.offset, schema::type::PS_PDU);
-  visitor_.finish();
+  with.out = &out;
+  with.end = begin + reader_.bounds().text;
+  with.write_to(out);
+  const error fault = reader_.walk(pdu);
+  with.finish();
   if (out.size() == begin) out.put("{}");
-  if (!visitor_.unknown_text.empty()) {
+  if (!with.unknown_text.empty()) {
     out.put(",\"unknown\":[");
-    out.put(visitor_.unknown_text.view());
+    out.put(with.unknown_text.view());
     out.put(']');
   }
-  if (visitor_.notes > most_notes) visitor_.note_text.put(",{\"code\":\"list_cut\"}");
-  if (!visitor_.note_text.empty()) {
+  if (with.notes > most_notes) with.note_text.put(",{\"code\":\"list_cut\"}");
+  if (!with.note_text.empty()) {
     out.put(",\"notes\":[");
-    out.put(visitor_.note_text.view());
+    out.put(with.note_text.view());
     out.put(']');
   }
   out.put('}');
@@ -111,10 +111,10 @@ error jer_line::write(text_buffer& out, const frame& pdu, std::string_view sourc
     fault = {pdu.offset, 0, code::memory_exceeded, 0};
   }
   if (fault) {
-    const std::uint64_t defects = visitor_.defects;
+    const std::uint64_t defects = reader_.visitor().defects;
     out.truncate(mark);
     write_reject(out, pdu, source, fault);
-    visitor_.defects = defects;
+    reader_.visitor().defects = defects;
   }
   return fault;
 }
@@ -127,7 +127,7 @@ void jer_line::write_reject(text_buffer& out, const frame& piece, std::string_vi
   out.put(name(fault.code));
   out.put("\",\"offset\":");
   append_number(out, fault.offset);
-  if (const std::string path = path_of(fault, piece, bounds_); !path.empty()) {
+  if (const std::string path = path_of(fault, piece, reader_.bounds()); !path.empty()) {
     out.put(",\"path\":");
     write_string(out, path);
   }

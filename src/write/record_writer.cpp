@@ -1,4 +1,4 @@
-#include "export/record_writer.hpp"
+#include "write/record_writer.hpp"
 
 #include "core/text.hpp"
 #include "core/time.hpp"
