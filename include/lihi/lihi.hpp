@@ -9,3 +9,4 @@
 #include <lihi/framer.hpp>
 #include <lihi/peek.hpp>
 #include <lihi/record.hpp>
+#include <lihi/tri.hpp>

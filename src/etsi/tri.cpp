@@ -1,0 +1,184 @@
+#include "ber/encoder.hpp"
+#include "core/time.hpp"
+#include "etsi/reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <lihi/tri.hpp>
+
+namespace lihi {
+namespace {
+
+using ber::context;
+
+// Tags of PS-PDU, PSHeader, CommunicationIdentifier, NetworkIdentifier, MicroSecondTimeStamp, Payload (ETSI
+// TS 102 232-1 annex A).
+namespace tags {
+constexpr ber::tag ps_pdu = 16, header = context(1), payload = context(2), tri = context(2);
+constexpr ber::tag domain = context(0), liid = context(1), authorization_country = context(2),
+                   communication = context(3), sequence = context(4), time = context(5),
+                   microsecond_time = context(7);
+constexpr ber::tag network = context(0), cin = context(1), delivery_country = context(2);
+constexpr ber::tag operator_id = context(0), network_element_id = context(1);
+constexpr ber::tag seconds = context(0), microseconds = context(1);
+constexpr ber::tag padding = context(2);
+} // namespace tags
+
+ber::tag tag_of(tri_message message) noexcept {
+  switch (message) {
+  case tri_message::test: return context(1);
+  case tri_message::keep_alive: return context(3);
+  case tri_message::keep_alive_response: return context(4);
+  case tri_message::first_segment: return context(5);
+  case tri_message::last_segment: return context(6);
+  case tri_message::cin_reset: return context(7);
+  case tri_message::option_complete: return context(11);
+  case tri_message::acknowledgement_request: return context(12);
+  case tri_message::acknowledgement: return context(13);
+  }
+  return context(1);
+}
+
+// "20260206094401.608Z"
+void put_time(ber::encoder& out, moment when) {
+  std::array<char, rfc3339_size> rfc{}; // "2026-02-06T09:44:01.608000Z"
+  (void)write_rfc3339(rfc.data(), {when.microseconds, false});
+  constexpr std::array<std::size_t, 18> digits{0,  1,  2,  3,  5,  6,  8,  9,  11,
+                                               12, 14, 15, 17, 18, 19, 20, 21, 22};
+  std::array<char, digits.size() + 1> text{};
+  std::transform(digits.begin(), digits.end(), text.begin(), [&rfc](std::size_t at) { return rfc[at]; });
+  text.back() = 'Z';
+  out.primitive(tags::time, as_bytes({text.data(), text.size()}));
+}
+
+void put_microsecond_time(ber::encoder& out, moment when) {
+  constexpr std::int64_t second = 1'000'000;
+  const std::int64_t before_1970 = when.microseconds % second < 0 ? 1 : 0;
+  const std::int64_t seconds = when.microseconds / second - before_1970;
+  out.constructed(tags::microsecond_time, [&] {
+    out.unsigned_integer(tags::seconds, static_cast<std::uint64_t>(std::max<std::int64_t>(seconds, 0)));
+    out.unsigned_integer(tags::microseconds,
+                         static_cast<std::uint64_t>(when.microseconds - seconds * second));
+  });
+}
+
+void put_header(ber::encoder& out, const tri_header& header) {
+  // {itu-t(0) identified-organization(4) etsi(0) securityDomain(2) lawfulIntercept(2) li-ps(5) genHeader(1)
+  // v}
+  const std::array<std::uint8_t, 7> domain{4, 0, 2, 2, 5, 1, header.version};
+  out.constructed(tags::header, [&] {
+    out.primitive(tags::domain, domain);
+    out.primitive(tags::liid, as_bytes(header.liid));
+    out.primitive(tags::authorization_country, as_bytes(header.authorization_country));
+    out.constructed(tags::communication, [&] {
+      out.constructed(tags::network, [&] {
+        out.primitive(tags::operator_id, as_bytes(header.operator_id));
+        if (!header.network_element_id.empty())
+          out.primitive(tags::network_element_id, as_bytes(header.network_element_id));
+      });
+      if (header.cin) out.unsigned_integer(tags::cin, *header.cin);
+      if (!header.delivery_country.empty())
+        out.primitive(tags::delivery_country, as_bytes(header.delivery_country));
+    });
+    out.unsigned_integer(tags::sequence, header.sequence);
+    put_time(out, header.time);
+  });
+}
+
+template <class Header>
+std::vector<std::uint8_t> pdu(const Header& put_header, ber::tag message, bytes content) {
+  ber::encoder out;
+  out.constructed(tags::ps_pdu, [&] {
+    put_header(out);
+    out.constructed(tags::payload,
+                    [&] { out.constructed(tags::tri, [&] { out.primitive(message, content); }); });
+  });
+  return out.take();
+}
+
+// Which message of TRIPayload a PDU is.
+struct message_visitor : schema::values_only {
+  const schema::walk_state* where = nullptr;
+  schema::row_id message = 0; // of TRIPayload
+
+  bool enter(const schema::place&) noexcept { return true; }
+  void leave(const schema::place&) noexcept {}
+  void value(const schema::place& at, code) noexcept {
+    if (schema::row_parents[at.id] == schema::type::TRIPayload) message = at.id;
+  }
+};
+
+// The elements inside of another one, in any form; of a sound PDU.
+std::vector<bytes> elements_in(bytes element, std::size_t depth) {
+  std::vector<bytes> out;
+  const std::uint8_t* at = element.data();
+  const std::uint8_t* const end = at + element.size();
+  ber::header head;
+  if (ber::read_header(at, end, head) != code::none) return out;
+  for (at += head.size; at != end && *at != 0;) { // or up to the end of contents
+    std::size_t size = 0;
+    if (ber::measure(at, end, depth, size) != code::none) break;
+    out.emplace_back(at, size);
+    at += size;
+  }
+  return out;
+}
+
+// A PSHeader with another time, in the form of the one that is there; of none, a timeStamp.
+void put_header_again(ber::encoder& out, const std::vector<bytes>& members, moment now) {
+  const auto is_time = [](bytes each) {
+    const ber::tag tag = ber::tag_at(each.data());
+    return tag == tags::time || tag == tags::microsecond_time;
+  };
+  bool timed = std::any_of(members.begin(), members.end(), is_time);
+  for (const bytes each : members) {
+    const ber::tag tag = ber::tag_at(each.data());
+    if (tag > tags::time && !std::exchange(timed, true)) put_time(out, now);
+    if (tag == tags::time)
+      put_time(out, now);
+    else if (tag == tags::microsecond_time)
+      put_microsecond_time(out, now);
+    else
+      out.elements(each);
+  }
+  if (!timed) put_time(out, now);
+}
+
+std::optional<std::vector<std::uint8_t>> answer(const frame& request, moment now, schema::row_id asked,
+                                                tri_message with) {
+  const limits bounds;
+  reader<message_visitor> read(bounds);
+  if (!request.is_pdu || read.read(request) || read.visitor().message != asked) return std::nullopt;
+  for (const bytes part : elements_in(request.octets, bounds.depth)) {
+    if (ber::tag_at(part.data()) != tags::header) continue;
+    const std::vector<bytes> members = elements_in(part, bounds.depth);
+    return pdu(
+        [&](ber::encoder& out) {
+          out.constructed(tags::header, [&] { put_header_again(out, members, now); });
+        },
+        tag_of(with), {});
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+std::vector<std::uint8_t> tri_pdu(const tri_header& header, tri_message message) {
+  return pdu([&header](ber::encoder& out) { put_header(out, header); }, tag_of(message), {});
+}
+
+std::vector<std::uint8_t> padding_pdu(const tri_header& header, std::size_t octets) {
+  const std::vector<std::uint8_t> zeros(octets);
+  return pdu([&header](ber::encoder& out) { put_header(out, header); }, tags::padding, zeros);
+}
+
+std::optional<std::vector<std::uint8_t>> keep_alive_response(const frame& request, moment now) {
+  return answer(request, now, schema::member::TRIPayload_::keep_alive, tri_message::keep_alive_response);
+}
+
+std::optional<std::vector<std::uint8_t>> acknowledgement_response(const frame& request, moment now) {
+  return answer(request, now, schema::member::TRIPayload_::pDUAcknowledgementRequest,
+                tri_message::acknowledgement);
+}
+
+} // namespace lihi
