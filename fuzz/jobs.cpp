@@ -1,6 +1,8 @@
 // decode --jobs N: the same text, counts and rejects as one job gives.
 #include "cli/pool.hpp"
 #include "fuzz/fuzz.hpp"
+#include "link/ledger.hpp"
+#include "write/record_writer.hpp"
 
 #include <string>
 
@@ -10,18 +12,35 @@ using namespace lihi;
 
 struct sum {
   std::string text;
-  std::uint64_t pdus = 0, records = 0, rejected = 0, defects = 0, sequences = 0;
+  std::uint64_t pdus = 0, records = 0, rejected = 0, defects = 0;
   std::vector<std::uint8_t> rejects;
+  std::unique_ptr<ledger> numbers = std::make_unique<ledger>(ledger_options{.sessions = 3});
 
   void take(cli::outcome& one) {
-    text += one.text.view();
+    const std::string_view all = one.text.view();
+    std::size_t taken = 0;
+    one.arrivals.for_each([&](const arrival& each, std::size_t at) {
+      text += all.substr(taken, at - taken);
+      taken = at;
+      numbers->take(each, [this](const link_event& event) { add(event); });
+    });
+    text += all.substr(taken);
     pdus += one.pdus;
     records += one.records;
     rejected += one.rejected;
     defects += one.defects;
-    sequences += one.sequences.size();
     rejects.insert(rejects.end(), one.rejects.begin(), one.rejects.end());
     one.clear();
+  }
+  void close() {
+    numbers->close([this](const link_event& event) { add(event); });
+    numbers.reset();
+  }
+  void add(const link_event& event) {
+    text_buffer line;
+    write_event(line, event, {});
+    text += line.view();
+    text += '\n';
   }
   bool operator==(const sum&) const = default;
 };
@@ -52,13 +71,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   {
     cli::worker worker(options, options.plan());
     cli::outcome out;
-    cut(in.rest(), [&](const frame& piece) { worker.take(piece, "fuzz", out, [&] { one.take(out); }); });
+    cut(in.rest(), [&](const frame& piece) {
+      worker.take(
+          piece, "fuzz", out, [&] { one.take(out); },
+          [&out](const arrival& each) { out.arrivals.add(each, {}, out.text.size()); });
+    });
     one.take(out);
+    one.close();
   }
   {
     cli::pool pool(options, [&](cli::outcome& out) { many.take(out); });
     cut(in.rest(), [&](const frame& piece) { pool.add(piece, "fuzz"); });
     pool.finish();
+    many.close();
   }
   fuzz::require(one == many, "several jobs give what one gives");
   return 0;

@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 make=build/release/lihi_docs
 beside=$(mktemp -d docs/.new.XXXXXX)
 trap 'rm -rf "$beside"' EXIT
-for page in schema:record.schema.json format:record-format.md coverage:schema-coverage.md events:events.md; do
+for page in schema:record.schema.json format:record-format.md event_schema:event.schema.json event_format:event-format.md \
+  coverage:schema-coverage.md events:events.md; do
   "$make" "${page%%:*}" > "$beside/${page#*:}"
 done
 chmod 644 "$beside"/*

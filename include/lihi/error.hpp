@@ -55,6 +55,10 @@ enum class code : std::uint16_t {
   search_exceeded, // an indefinite PS-PDU that is not measured: too many before it did not end
   header_cut,      // a long value of the PSHeader: the PDU's first record alone has it
   empty_input,     // no octet at all
+  // link
+  ledger_exceeded,   // more sessions at a time than ledger_options::sessions; one is forgotten
+  segments_exceeded, // more content in open segments than ledger_options::segment_octets
+  bad_state,         // a saved state of another version, or none
 };
 
 // A fault in a PDU: what, how deep, at which node of the schema, and where.

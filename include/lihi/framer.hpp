@@ -77,6 +77,7 @@ class framer {
   std::optional<frame> next() && = delete; // the frame would point into a dead framer
 
  private:
+  friend struct framer_state; // src/etsi/framer_state.hpp
   struct step {
     std::size_t octets = 0; // of the frame; without a frame: how many must be there to say more
     bool found = false, is_pdu = false;

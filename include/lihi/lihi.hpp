@@ -7,6 +7,7 @@
 #include <lihi/error.hpp>
 #include <lihi/explain.hpp>
 #include <lihi/framer.hpp>
+#include <lihi/link.hpp>
 #include <lihi/peek.hpp>
 #include <lihi/record.hpp>
 #include <lihi/tri.hpp>

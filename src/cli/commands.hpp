@@ -4,7 +4,7 @@
 #pragma once
 
 #include "cli/memory_plan.hpp"
-#include "cli/rejects.hpp"
+#include "cli/kept_file.hpp"
 
 #include <chrono>
 #include <string>
@@ -17,9 +17,11 @@ enum class format { records, jer, tree };
 struct decode_options {
   format to = format::records;
   bool detail = true, content = true;
-  unsigned jobs = 1;   // threads that decode
-  std::string rejects; // file for the octets of rejected PDUs
-  existing on_existing = existing::refuse;
+  unsigned jobs = 1;                       // threads that decode
+  std::string rejects;                     // file for the octets of rejected PDUs
+  existing on_existing = existing::refuse; // of that file and of the events'
+  std::string events =
+      "-";            // where lines go that are neither records nor rejects: a file, "-" in line, "none"
   std::string source; // in place of the files' own names
   std::size_t memory = memory_plan::usual_budget;
   // Octets that are missing for so long on a live input are overdue (framer::overdue).

@@ -7,9 +7,13 @@
 #include "cli/signals.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
+#include "link/ledger.hpp"
+#include "write/record_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
+#include <optional>
 #include <system_error>
 #include <unistd.h>
 
@@ -25,7 +29,7 @@ std::string as_utf8(std::string_view octets) {
 class decoding {
  public:
   explicit decoding(const decode_options& options)
-      : options_(options), plan_(options.plan()), worker_(options, plan_) {}
+      : options_(options), plan_(options.plan()), worker_(options, plan_), ledger_(plan_.ledger) {}
 
   int run() {
     if (!may_write()) return 2;
@@ -38,6 +42,8 @@ class decoding {
         if (over()) break;
       }
       flush();
+      ledger_.close([this](const link_event& event) { tell(event, own_.text); });
+      take(own_);
     } catch (const std::bad_alloc&) {
       status = give_up("no memory is left; what was read is delivered");
     } catch (const std::system_error& problem) {
@@ -50,30 +56,41 @@ class decoding {
   // Neither standard output nor the file of rejects is an input: else it would destroy what it reads.
   bool may_write() {
     struct stat out {
-    }, rejects{}, in{};
+    }, in{};
     const bool to_file = ::fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode);
-    const bool kept = !options_.rejects.empty() && ::stat(options_.rejects.c_str(), &rejects) == 0;
-    for (const std::string& file : options_.files) {
-      if (!about_input(file, in) || !S_ISREG(in.st_mode)) continue;
-      if (to_file && same_file(out, in)) return refuse("standard output is an input: " + visible(file));
-      if (kept && same_file(rejects, in))
-        return refuse(visible(options_.rejects) + ": is an input; what was rejected needs a file of its own");
+    for (const auto& [path, kept] : kept_files()) {
+      struct stat about {};
+      if (path->empty() || ::stat(path->c_str(), &about) != 0) continue;
+      for (const std::string& file : options_.files)
+        if (about_input(file, in) && S_ISREG(in.st_mode) && same_file(about, in))
+          return refuse(visible(*path) + ": is an input; it needs a file of its own");
+      if (to_file && same_file(about, out)) return refuse(visible(*path) + ": is standard output");
     }
-    if (kept && to_file && same_file(rejects, out))
-      return refuse(visible(options_.rejects) + ": is standard output");
-    if (options_.rejects.empty()) return true;
-    const std::string problem = rejects_.open(options_.rejects, options_.on_existing);
-    return problem.empty() || refuse(visible(options_.rejects) + ": " + problem);
+    for (const std::string& file : options_.files)
+      if (to_file && about_input(file, in) && S_ISREG(in.st_mode) && same_file(out, in))
+        return refuse("standard output is an input: " + visible(file));
+    for (const auto& [path, kept] : kept_files()) {
+      if (path->empty()) continue;
+      const std::string problem = kept->open(*path, options_.on_existing);
+      if (!problem.empty()) return refuse(visible(*path) + ": " + problem);
+    }
+    return true;
+  }
+  // The files that are written besides standard output; "" when one is not.
+  std::array<std::pair<const std::string*, kept_file*>, 2> kept_files() {
+    static const std::string none;
+    const bool to_file = options_.events != "-" && options_.events != "none";
+    return {std::pair(&options_.rejects, &rejects_), std::pair(to_file ? &options_.events : &none, &events_)};
   }
   static bool refuse(const std::string& why) {
-    tell(why);
+    cli::tell(why);
     return false;
   }
 
   int read(const std::string& path) {
     input_file in;
     if (!in.open(path)) {
-      tell(visible(path) + ": " + in.error());
+      cli::tell(visible(path) + ": " + in.error());
       return 2;
     }
     source_ = as_utf8(options_.source.empty() ? path : options_.source);
@@ -95,12 +112,12 @@ class decoding {
     summary_.octets += read;
     if (!in.error().empty()) {
       progress_.clear();
-      tell(visible(path) + ": " + in.error());
+      cli::tell(visible(path) + ": " + in.error());
       return 2;
     }
     if (read == 0 && signals::came() == 0) {
       take(frame{{}, 0, false, code::empty_input});
-      tell(visible(path) + ": " + std::string(message(code::empty_input)));
+      cli::tell(visible(path) + ": " + std::string(message(code::empty_input)));
     }
     return 0;
   }
@@ -134,22 +151,51 @@ class decoding {
 
   void take(const frame& piece) {
     if (pool_) return pool_->add(piece, source_);
-    worker_.take(piece, source_, own_, [this] { take(own_); });
+    worker_.take(
+        piece, source_, own_, [this] { take(own_); }, [this](const arrival& one) { take(one, own_.text); });
     if (own_.held() >= batch::enough) take(own_);
   }
 
+  // The ledger's turn: what it tells goes before the text that `to` gets next.
+  void take(const arrival& one, text_buffer& to) {
+    ledger_.take(one, [&](const link_event& event) { tell(event, to); });
+  }
+  void tell(const link_event& event, text_buffer& to) {
+    if (options_.events == "none") return;
+    text_buffer own;
+    text_buffer& into = events_.is_open() ? own : to;
+    write_event(into, event, {options_.detail, options_.content});
+    into.put('\n');
+    if (events_.is_open()) events_.write(as_bytes(into.view()));
+  }
+
+  // `records`: so many are in it, when that is known.
+  void write(std::string_view text, std::optional<std::uint64_t> records = std::nullopt) {
+    if (out_.failed() || text.empty()) return;
+    const std::uint64_t before = out_.octets();
+    const bool all = out_.write(text);
+    if (options_.to != format::records) return;
+    written_ += all && records ? *records : records_in(text.substr(0, out_.octets() - before));
+  }
+
   void take(outcome& result) {
-    if (!out_.failed()) {
-      const std::uint64_t before = out_.octets();
-      const bool all = out_.write(result.text.view());
-      if (options_.to == format::records)
-        written_ += all ? result.records : records_in(result.text.view().substr(0, out_.octets() - before));
-    }
+    const std::string_view text = result.text.view();
+    std::size_t written = 0;
+    bool with_events = false;
+    result.arrivals.for_each([&](const arrival& one, std::size_t at) {
+      take(one, event_text_);
+      if (event_text_.empty()) return;
+      with_events = true;
+      write(text.substr(written, at - written));
+      written = at;
+      write(event_text_.view());
+      event_text_.clear();
+    });
+    write(text.substr(written), with_events ? std::nullopt : std::optional(result.records));
     summary_.pdus += result.pdus;
     summary_.records += result.records;
     summary_.rejected += result.rejected;
     summary_.defects += result.defects;
-    for (const sequence_seen& each : result.sequences) summary_.sequence(each.key, each.number);
     if (rejects_.is_open()) rejects_.write(result.rejects);
     if (first_reject_.empty()) first_reject_ = result.first_reject;
     result.clear();
@@ -186,7 +232,7 @@ class decoding {
     pool_.reset();
     take(own_);
     progress_.clear();
-    tell(why);
+    cli::tell(why);
     return 2;
   }
 
@@ -194,21 +240,25 @@ class decoding {
     progress_.clear();
     if (!first_reject_.empty()) {
       const std::uint64_t more = summary_.rejected - 1;
-      tell("rejected: " + first_reject_ + (more == 0 ? "" : fmt::format("; and {} more", more)));
+      cli::tell("rejected: " + first_reject_ + (more == 0 ? "" : fmt::format("; and {} more", more)));
     }
+    const ledger_totals numbers = ledger_.totals();
+    summary_.gaps = numbers.missing;
+    summary_.duplicates = numbers.duplicates + numbers.reused;
     tell_line(summary_.line() + "\n");
-    if (rejects_.is_open()) {
-      if (const std::string problem = rejects_.finish(); !problem.empty()) {
-        tell(visible(options_.rejects) + ": " + problem);
+    for (const auto& [path, kept] : kept_files()) {
+      if (!kept->is_open()) continue;
+      if (const std::string problem = kept->finish(); !problem.empty()) {
+        cli::tell(visible(*path) + ": " + problem);
         status = 2;
       }
     }
     if (out_.closed()) {
-      tell("standard output was closed");
+      cli::tell("standard output was closed");
       status = std::max(status, 1);
     } else if (out_.failed()) {
-      tell(out_.error() +
-           (options_.to == format::records ? fmt::format("; {} records were written", written_) : ""));
+      cli::tell(out_.error() +
+                (options_.to == format::records ? fmt::format("; {} records were written", written_) : ""));
       status = 2;
     }
     if (const int signal = signals::came(); signal != 0 && status != 2) return 128 + signal;
@@ -218,7 +268,7 @@ class decoding {
 
   static void advise(const std::string& path, bytes start) {
     if (const std::string_view advice = recognize(start); !advice.empty())
-      tell(visible(path) + ": " + std::string(advice));
+      cli::tell(visible(path) + ": " + std::string(advice));
   }
 
   using clock = std::chrono::steady_clock;
@@ -230,7 +280,9 @@ class decoding {
   progress progress_;
   worker worker_;
   outcome own_;
-  rejects_file rejects_;
+  kept_file rejects_, events_;
+  ledger ledger_; // of all files, one after the other
+  text_buffer event_text_;
   std::uint64_t written_ = 0; // records
   std::string source_, first_reject_;
   clock::time_point last_frame_ = clock::now();

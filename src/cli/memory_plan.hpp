@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <lihi/error.hpp>
+#include <lihi/ledger.hpp>
 
 namespace lihi::cli {
 
@@ -19,6 +20,7 @@ struct memory_plan {
   std::size_t in_flight; // octets of PDUs in them
   std::size_t text;      // of a batch, that may wait for its turn; more is handed over in parts, in turn
   std::size_t small;     // octets of a PDU that may be read out of turn
+  ledger_options ledger; // an eighth of the budget for sessions, a sixteenth for content in segments
   std::size_t renewal;   // octets behind which a reader starts afresh, so that it holds what few PDUs needed
 };
 

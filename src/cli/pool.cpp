@@ -103,10 +103,12 @@ void pool::hand_over(slot& from) {
 void pool::read(worker& with, slot& mine) {
   const bytes all(mine.batch.octets);
   const auto give = [this, &mine] { hand_over(mine); };
+  outcome& result = mine.batch.result;
+  const auto keep = [&result, all](const arrival& one) { result.arrivals.add(one, all, result.text.size()); };
   try {
     for (const batch::piece& each : mine.batch.pieces)
       with.take({all.subspan(each.begin, each.size), each.offset, each.is_pdu, each.fault}, mine.batch.source,
-                mine.batch.result, give);
+                mine.batch.result, give, keep);
   } catch (...) {
     mine.batch.failed = std::current_exception();
   }

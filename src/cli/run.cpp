@@ -77,13 +77,14 @@ int run(int argc, char** argv) {
   decode_command->add_flag("--no-detail", no_detail, "leave the JER of each element out of its record");
   decode_command->add_flag("--no-content", no_content, "leave the octets of content out of the records");
   decode_command->add_option("--source", decoding.source, "name of the source, in place of the file's path");
-  auto* const rejects = decode_command->add_option(
-      "--rejects", decoding.rejects, "keep the octets of what was rejected in this file, a new one");
+  decode_command->add_option("--rejects", decoding.rejects,
+                             "keep the octets of what was rejected in this file, a new one");
+  decode_command->add_option(
+      "--events", decoding.events,
+      "where gaps, duplicates and the like go: - in line (default), none, or a new file");
   auto* const append_flag =
-      decode_command->add_flag("--append", append, "add to the file of rejects")->needs(rejects);
-  decode_command->add_flag("--force", force, "replace the file of rejects")
-      ->needs(rejects)
-      ->excludes(append_flag);
+      decode_command->add_flag("--append", append, "add to the files of --rejects and --events");
+  decode_command->add_flag("--force", force, "replace these files")->excludes(append_flag);
   decode_command->add_option("FILE", decoding.files, "files to read; - or none is standard input");
   decode_command->footer(std::string("Example: lihi decode --no-detail samples/story/hi2.ber | jq .event\n") +
                          statuses);
@@ -126,6 +127,10 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& problem) {
     return wrong_usage(visible(problem.what()), command);
   }
+  const bool keeps = !decoding.rejects.empty() || (decoding.events != "-" && decoding.events != "none");
+  if ((append || force) && !keeps)
+    return wrong_usage(std::string(append ? "--append" : "--force") + " needs a file: --rejects or --events",
+                       command);
   decoding.to = static_cast<format>(std::find(formats.begin(), formats.end(), to) - formats.begin());
   decoding.detail = !no_detail;
   decoding.content = !no_content;

@@ -9,21 +9,6 @@ namespace lihi::cli {
 
 using clock = std::chrono::steady_clock;
 
-void summary::sequence(std::uint64_t key, std::uint32_t number) {
-  const auto known = last_.find(key);
-  if (known == last_.end()) {
-    if (last_.size() < most_counters) last_.emplace(key, number);
-    return;
-  }
-  const std::uint32_t step = number - known->second; // wraps as the counter does
-  if (step == 0 || step >= 0x80000000u) {
-    ++duplicates;
-    return;
-  }
-  gaps += step - 1;
-  known->second = number;
-}
-
 std::string summary::line() const {
   const double seconds = std::chrono::duration<double>(clock::now() - begin_).count();
   return fmt::format(

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 
 namespace lihi::cli {
 
@@ -12,15 +11,10 @@ class summary {
  public:
   std::uint64_t pdus = 0, records = 0, rejected = 0, defects = 0, gaps = 0, duplicates = 0, octets = 0;
 
-  // Counts numbers left out and numbers seen again; `key` is what they run for.
-  void sequence(std::uint64_t key, std::uint32_t number);
-
   // "12 PDUs, 12 records, 0 rejected, ..."
   [[nodiscard]] std::string line() const;
 
  private:
-  static constexpr std::size_t most_counters = 100'000; // flat memory, whatever the file
-  std::unordered_map<std::uint64_t, std::uint32_t> last_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 

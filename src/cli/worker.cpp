@@ -5,34 +5,12 @@
 
 #include <fmt/format.h>
 #include <new>
-#include <random>
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 namespace lihi::cli {
-namespace {
-
-// Sequence numbers run per LIID, operator, network element, CIN and kind of payload (TS 102 232-1
-// clause 5.2.5). Seeded, so that nobody can choose keys that fall together.
-std::uint64_t sequence_key(const record& one) {
-  static const std::uint64_t seed = [] {
-    std::random_device random;
-    return std::uint64_t{random()} << 32 | random();
-  }();
-  const std::int64_t cin = one.cin.value_or(-1);
-  std::uint64_t key = XXH3_64bits_withSeed(&cin, sizeof cin, seed);
-  for (const text part : {one.liid, one.operator_id, one.network_element_id, name(one.kind)})
-    key = XXH3_64bits_withSeed(part.data(), part.size(), key);
-  return key;
-}
-
-} // namespace
-
 void outcome::clear() noexcept {
   text.clear();
   pdus = records = rejected = defects = 0;
-  sequences.clear();
+  arrivals.clear();
   rejects.clear();
   if (rejects.capacity() > text_buffer::most_kept) std::vector<std::uint8_t>().swap(rejects);
   first_reject.clear();
@@ -41,7 +19,8 @@ void outcome::clear() noexcept {
 worker::worker(const decode_options& options, const memory_plan& plan)
     : options_(options), plan_(plan), readers_(std::make_unique<readers>(options, plan)) {}
 
-void worker::take(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over) {
+void worker::take(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over,
+                  arrival_sink arrived) {
   if (to.held() > plan_.text || piece.octets.size() > plan_.small) hand_over();
   if (since_renewal_ > plan_.renewal) {
     readers_ = std::make_unique<readers>(options_, plan_);
@@ -50,7 +29,7 @@ void worker::take(const frame& piece, std::string_view source, outcome& to, func
   since_renewal_ += piece.octets.size();
   error fault;
   try {
-    fault = read(piece, source, to, hand_over);
+    fault = read(piece, source, to, hand_over, arrived);
   } catch (const std::bad_alloc&) {
     // It ends the PDU, not the program. What was begun of a line goes.
     readers_.reset();
@@ -64,7 +43,8 @@ void worker::take(const frame& piece, std::string_view source, outcome& to, func
   if (fault) reject(piece, source, fault, to);
 }
 
-error worker::read(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over) {
+error worker::read(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over,
+                   arrival_sink arrived) {
   if (piece.is_pdu) ++to.pdus;
   error fault;
   if (options_.to == format::tree) {
@@ -79,25 +59,26 @@ error worker::read(const frame& piece, std::string_view source, outcome& to, fun
     fault = readers_->line.write(to.text, piece, source);
     to.defects += readers_->line.defects();
   } else {
-    return records(piece, source, to, hand_over);
+    return records(piece, source, to, hand_over, arrived);
   }
   to.text.put('\n');
   return fault;
 }
 
-error worker::records(const frame& pdu, std::string_view source, outcome& to,
-                      function_ref<void()> hand_over) {
+error worker::records(const frame& pdu, std::string_view source, outcome& to, function_ref<void()> hand_over,
+                      arrival_sink arrived) {
+  bool any = false;
   const error fault = readers_->decode.read(pdu, source, [&](const record& one) {
     ++to.records;
-    // checks and keep-alives have counters of their own
-    if (one.source.element == 0 && one.sequence &&
-        (one.kind == element_kind::iri || one.kind == element_kind::cc))
-      to.sequences.push_back({sequence_key(one), static_cast<std::uint32_t>(*one.sequence)});
+    any = true;
+    arrived(arrival_of(one));
     write_record(to.text, one, {options_.detail, options_.content});
     to.text.put('\n');
     if (to.held() > plan_.text) hand_over();
   });
   if (fault) {
+    if (!any)
+      if (const damaged_arrival of(pdu, source, plan_.bounds); of.known()) arrived(of.view());
     readers_->line.write_reject(to.text, pdu, source, fault); // what was read, and why it stopped
     to.text.put('\n');
   }

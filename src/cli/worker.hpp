@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/commands.hpp"
+#include "link/arrivals.hpp"
 #include "write/tree.hpp"
 #include "write/jer_line.hpp"
 
@@ -11,24 +12,19 @@
 
 namespace lihi::cli {
 
-// A sequence number that was seen, and for what it runs (a hash of LIID, operator, network element, CIN,
-// kind).
-struct sequence_seen {
-  std::uint64_t key;
-  std::uint32_t number;
-};
-
 // What came of some frames, in order.
 struct outcome {
   text_buffer text;
   std::uint64_t pdus = 0, records = 0, rejected = 0, defects = 0;
-  std::vector<sequence_seen> sequences;
+  lihi::arrivals arrivals;           // when they are kept for the ledger, by place in the text
   std::vector<std::uint8_t> rejects; // octets of what was rejected, when they are kept
   std::string first_reject;          // source, code, offset and path of the first
 
-  [[nodiscard]] std::size_t held() const noexcept { return text.size() + rejects.size(); }
+  [[nodiscard]] std::size_t held() const noexcept { return text.size() + rejects.size() + arrivals.held(); }
   void clear() noexcept;
 };
+
+using arrival_sink = function_ref<void(const arrival&)>;
 
 class worker {
  public:
@@ -36,8 +32,9 @@ class worker {
 
   // Adds to `to` what the frame gives. `source` names the file. `hand_over` is called when there is much
   // text, or when much may come, and may take away all that is in `to`: it returns when it is this frame's
-  // turn.
-  void take(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over);
+  // turn. `arrived` gets what the ledger takes, before the text that belongs to it.
+  void take(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over,
+            arrival_sink arrived);
 
  private:
   // What reads; made anew now and then, since it keeps what its largest PDU needed.
@@ -49,8 +46,10 @@ class worker {
     tree_printer tree;
   };
 
-  error read(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over);
-  error records(const frame& pdu, std::string_view source, outcome& to, function_ref<void()> hand_over);
+  error read(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over,
+             arrival_sink arrived);
+  error records(const frame& pdu, std::string_view source, outcome& to, function_ref<void()> hand_over,
+                arrival_sink arrived);
   void reject(const frame& piece, std::string_view source, const error& fault, outcome& to) const;
 
   const decode_options& options_;

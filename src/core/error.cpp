@@ -66,6 +66,11 @@ code_text text_of(code value) noexcept {
             "a value of the header is too long for every record; the PDU's first record has it"};
   case code::list_cut: return {"list_cut", "a list of the record is cut short; the detail has all of it"};
   case code::empty_input: return {"empty_input", "the input is empty"};
+  case code::ledger_exceeded:
+    return {"ledger_exceeded", "more sessions at a time than the limit; the one longest silent is forgotten"};
+  case code::segments_exceeded:
+    return {"segments_exceeded", "more content in open segments than the limit; it is not joined"};
+  case code::bad_state: return {"bad_state", "a saved state of another version, or octets that are none"};
   }
   return {"none", ""};
 }

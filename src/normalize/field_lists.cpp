@@ -1,6 +1,6 @@
 // Every struct of a record lists all of its members in fields(): one that is forgotten would be in no JSON,
 // no schema and no copy. Checked while compiling; there is nothing here to run.
-#include <lihi/record.hpp>
+#include <lihi/link_event.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -59,7 +59,7 @@ static_assert(complete_lists<slice, tunnel, bearer, qos_flow, flow_filter, traff
                              network_function, network, registration, traffic, cause>);
 static_assert(complete_lists<phone_number, identifier, temporary_identity, concealed_identity, subject>);
 static_assert(complete_lists<notice_target, delivery_address, intercept_notice, correlation_key,
-                             schema_version, unknown_member, note_entry, source_place, record>);
+                             schema_version, unknown_member, note_entry, source_place, record, link_event>);
 // a party is a subject with more
 static_assert(members<party>() - 1 + fields<subject>() == fields<party>());
 

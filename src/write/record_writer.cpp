@@ -178,4 +178,8 @@ void write_record(text_buffer& out, const record& from, const record_format& how
   (void)writer(out, how).object(from);
 }
 
+void write_event(text_buffer& out, const link_event& from, const record_format& how) {
+  (void)writer(out, how).object(from);
+}
+
 } // namespace lihi

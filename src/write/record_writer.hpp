@@ -3,7 +3,7 @@
 
 #include "core/text_buffer.hpp"
 
-#include <lihi/record.hpp>
+#include <lihi/link_event.hpp>
 
 namespace lihi {
 
@@ -14,5 +14,6 @@ struct record_format {
 
 // One JSON object, without a line end. Absent fields are left out.
 void write_record(text_buffer& out, const record& from, const record_format& how);
+void write_event(text_buffer& out, const link_event& from, const record_format& how);
 
 } // namespace lihi

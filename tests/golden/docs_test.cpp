@@ -30,6 +30,8 @@ TEST_P(docs, are_up_to_date) {
 INSTANTIATE_TEST_SUITE_P(pages, docs,
                          testing::Values(std::pair{"schema", "record.schema.json"},
                                          std::pair{"format", "record-format.md"},
+                                         std::pair{"event_schema", "event.schema.json"},
+                                         std::pair{"event_format", "event-format.md"},
                                          std::pair{"coverage", "schema-coverage.md"},
                                          std::pair{"events", "events.md"}),
                          [](const auto& info) { return std::string(info.param.first); });

@@ -129,12 +129,14 @@ TEST(allocation_failure, of_the_program) {
       cli::outcome out;
       fail_once = true;
       allocations_left = failing;
-      worker.take(pdu, "test", out, [] {});
+      worker.take(
+          pdu, "test", out, [] {}, [](const arrival&) {});
       const bool failed = allocations_left == SIZE_MAX;
       allocations_left = SIZE_MAX;
       fail_once = false;
       text = out.text.view();
-      worker.take(behind, "test", out, [] {});
+      worker.take(
+          behind, "test", out, [] {}, [](const arrival&) {});
       EXPECT_TRUE(out.rejected == 0 || text.find("memory_exceeded") != std::string::npos);
       return std::pair(failed, std::string(out.text.view().substr(text.size())));
     };

@@ -1,5 +1,5 @@
-// The file that keeps the octets of what was rejected: evidence, so it never takes the place of something
-// else.
+// A file that keeps the octets of what was rejected, or the lines that are no record: evidence, so it never
+// takes the place of something else.
 #pragma once
 
 #include <lihi/bytes.hpp>
@@ -11,12 +11,12 @@ enum class existing { refuse, append, replace };
 
 // What is kept goes to a new file beside the one that was named (O_EXCL, mode 0600), and takes its name, or
 // is appended whole, when finish() is called. Devices and pipes are written as they are.
-class rejects_file {
+class kept_file {
  public:
-  rejects_file() = default;
-  ~rejects_file(); // without finish(): nothing is left of it
-  rejects_file(const rejects_file&) = delete;
-  rejects_file& operator=(const rejects_file&) = delete;
+  kept_file() = default;
+  ~kept_file(); // without finish(): nothing is left of it
+  kept_file(const kept_file&) = delete;
+  kept_file& operator=(const kept_file&) = delete;
 
   // Each returns what is wrong, "" when nothing is.
   [[nodiscard]] std::string open(const std::string& path, existing what);

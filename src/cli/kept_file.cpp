@@ -1,4 +1,4 @@
-#include "cli/rejects.hpp"
+#include "cli/kept_file.hpp"
 
 #include <array>
 #include <cerrno>
@@ -16,7 +16,7 @@ std::string reason() { return std::strerror(errno); }
 
 } // namespace
 
-std::string rejects_file::open(const std::string& path, existing what) {
+std::string kept_file::open(const std::string& path, existing what) {
   path_ = path;
   what_ = what;
   struct stat about {};
@@ -40,12 +40,12 @@ std::string rejects_file::open(const std::string& path, existing what) {
   return reason();
 }
 
-rejects_file::~rejects_file() {
+kept_file::~kept_file() {
   if (descriptor_ >= 0) (void)::close(descriptor_);
   if (!beside_.empty()) (void)::unlink(beside_.c_str());
 }
 
-void rejects_file::put(int to, bytes octets) noexcept {
+void kept_file::put(int to, bytes octets) noexcept {
   while (!octets.empty() && error_ == 0) {
     const ssize_t sent = ::write(to, octets.data(), octets.size());
     if (sent >= 0)
@@ -55,10 +55,10 @@ void rejects_file::put(int to, bytes octets) noexcept {
   }
 }
 
-void rejects_file::write(bytes octets) noexcept { put(descriptor_, octets); }
+void kept_file::write(bytes octets) noexcept { put(descriptor_, octets); }
 
-std::string rejects_file::finish() {
-  if (error_ != 0) return std::string(std::strerror(error_)) + "; not all that was rejected is kept";
+std::string kept_file::finish() {
+  if (error_ != 0) return std::string(std::strerror(error_)) + "; not all of it is kept";
   if (beside_.empty()) return "";
   if (what_ == existing::append && ::access(path_.c_str(), F_OK) == 0) return append_all();
   if (::fsync(descriptor_) != 0) return reason();
@@ -66,7 +66,7 @@ std::string rejects_file::finish() {
   const bool named = what_ == existing::replace ? std::rename(beside_.c_str(), path_.c_str()) == 0
                                                 : ::link(beside_.c_str(), path_.c_str()) == 0;
   if (!named) {
-    std::string out = reason() + "; what was rejected is in " + beside_;
+    std::string out = reason() + "; all of it is in " + beside_;
     beside_.clear(); // it stays
     return out;
   }
@@ -75,7 +75,7 @@ std::string rejects_file::finish() {
 }
 
 // All of it or, when that fails, nothing.
-std::string rejects_file::append_all() {
+std::string kept_file::append_all() {
   const int to = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
   if (to < 0) return reason();
   struct stat before {};
@@ -94,7 +94,7 @@ std::string rejects_file::append_all() {
   if (error_ != 0) {
     out = std::strerror(error_);
     if (::ftruncate(to, before.st_size) != 0) out += "; a part of it was appended";
-    out += "; what was rejected is in " + beside_;
+    out += "; all of it is in " + beside_;
     beside_.clear(); // it stays
   }
   (void)::close(to);

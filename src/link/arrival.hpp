@@ -1,0 +1,67 @@
+// What a ledger needs to know of a record.
+#pragma once
+
+#include "core/arena.hpp"
+
+#include <lihi/peek.hpp>
+#include <lihi/record.hpp>
+#include <string>
+
+namespace lihi {
+
+// What sequence numbers belong to, besides the kind of payload: the session of an intercept (ETSI TS
+// 102 232-1 clauses 5.2.4 and 5.2.5).
+struct session_key {
+  text liid, authorization_country, operator_id, network_element_id, cin_extension;
+  text_encoding liid_encoding = {};
+  number cin;
+
+  // As octets: equal keys, and no others, are equal.
+  void pack(std::string& to) const;
+  [[nodiscard]] static session_key unpack(std::string_view from) noexcept; // of pack()
+  [[nodiscard]] static bool is_packed(std::string_view octets) noexcept;
+  [[nodiscard]] std::size_t octets() const noexcept;
+};
+
+// What a TRI means for its session or its link.
+enum class tri_meaning : std::uint8_t {
+  nothing,
+  cin_reset,
+  first_segment,
+  last_segment,
+  keep_alive,
+  keep_alive_answer
+};
+
+struct arrival {
+  session_key of;
+  element_kind kind = {};
+  lihi::iri_type iri_type = {};
+  tri_meaning tri = {};
+  text source;                          // file or link
+  bool first_of_pdu = true;             // only that one counts the PDU's number
+  std::optional<std::uint32_t> number;  // the PDU's sequence number
+  std::uint64_t id = 0;                 // equal for equal octets; 0: not known
+  std::uint64_t offset = 0, length = 0; // of the PDU
+  content_data content;
+};
+
+// Views of the record.
+[[nodiscard]] arrival arrival_of(const record& one) noexcept;
+
+// Of a PDU that gave no record, when its header can be read and says what it was: its number came, though
+// what it carried did not.
+class damaged_arrival {
+ public:
+  damaged_arrival(const frame& pdu, text source, const limits& bounds);
+  [[nodiscard]] bool known() const noexcept { return known_; }
+  [[nodiscard]] const arrival& view() const& noexcept { return view_; }
+
+ private:
+  header_fields header_;
+  arena memory_;
+  arrival view_;
+  bool known_ = false;
+};
+
+} // namespace lihi

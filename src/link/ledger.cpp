@@ -1,0 +1,338 @@
+#include "link/ledger.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <lihi/error.hpp>
+#include <random>
+
+namespace lihi {
+namespace {
+
+constexpr std::size_t most_key = 512;                       // octets: real ones have less than a hundred
+constexpr std::int64_t most_number = std::int64_t{1} << 53; // that JSON carries
+
+std::uint64_t random_seed() {
+  std::random_device random;
+  return std::uint64_t{random()} << 32 | random();
+}
+
+handover_interface interface_of(element_kind kind) noexcept {
+  return kind == element_kind::iri  ? handover_interface::hi2
+         : kind == element_kind::cc ? handover_interface::hi3
+                                    : handover_interface::none;
+}
+
+// With the kinds of PDU that they number; null of a kind that did not come.
+template <class Session>
+auto series_of(const Session& of) noexcept {
+  return std::array{std::pair(element_kind::iri, of.iri.get()), std::pair(element_kind::cc, of.cc.get())};
+}
+
+void put_code(link_event& to, code what) noexcept {
+  to.code_name = name(what);
+  to.message = message(what);
+}
+
+} // namespace
+
+std::size_t ledger::seeded_hash::operator()(std::string_view key) const noexcept {
+  return XXH3_64bits_withSeed(key.data(), key.size(), seed);
+}
+
+ledger::ledger(const ledger_options& options) : options_(options), sessions_(0, seeded_hash{random_seed()}) {
+  options_.window = std::clamp(options_.window, 1u, 64u);
+  options_.sessions = std::max<std::size_t>(options_.sessions, 1);
+}
+
+void ledger::unlink(session& of) noexcept {
+  (of.older != nullptr ? of.older->newer : oldest_) = of.newer;
+  (of.newer != nullptr ? of.newer->older : newest_) = of.older;
+  of.older = of.newer = nullptr;
+}
+
+void ledger::append(session& of) noexcept {
+  of.older = newest_;
+  (newest_ != nullptr ? newest_->newer : oldest_) = &of;
+  newest_ = &of;
+}
+
+// The session, which is the newest then; null of a key that is too long to be one.
+ledger::session* ledger::find(const arrival& one, place where) {
+  if (one.of.octets() > most_key) return nullptr;
+  one.of.pack(key_);
+  if (const auto known = sessions_.find(std::string_view(key_)); known != sessions_.end()) {
+    session& found = known->second;
+    if (&found != newest_) {
+      unlink(found);
+      append(found);
+    }
+    return &found;
+  }
+  if (sessions_.size() == options_.sessions) forget_oldest(where);
+  const auto added = sessions_.try_emplace(key_).first;
+  session& fresh = added->second;
+  fresh.key = &added->first;
+  append(fresh);
+  return &fresh;
+}
+
+// Told when it happens first, and then each time that it happened twice as often.
+void ledger::forget_oldest(place where) {
+  session& gone = *oldest_;
+  for (const auto& [kind, numbers] : series_of(gone)) {
+    if (numbers == nullptr) continue;
+    numbers->close();
+    tell_gaps(gone, kind, *numbers, where);
+    totals_.missing += numbers->missing;
+    totals_.duplicates += numbers->duplicates;
+    totals_.reused += numbers->reused_numbers;
+    totals_.late += numbers->late;
+  }
+  if (gone.group) end_group(gone, nullptr, where);
+  unlink(gone);
+  sessions_.erase(sessions_.find(*gone.key));
+  if (!std::has_single_bit(++totals_.forgotten)) return;
+  link_event event;
+  event.kind = link_event_kind::ledger_full;
+  if (where.with != nullptr) {
+    event.source.name = where.with->source;
+    event.source.offset = where.with->offset;
+    event.source.length = where.with->length;
+  }
+  event.count = static_cast<std::int64_t>(totals_.forgotten);
+  put_code(event, code::ledger_exceeded);
+  where.tell(event);
+}
+
+link_event ledger::event_of(const session& of, element_kind kind, link_event_kind what, place where) {
+  const session_key key = session_key::unpack(*of.key);
+  link_event out;
+  out.kind = what;
+  out.interface = interface_of(kind);
+  out.liid = key.liid;
+  out.liid_encoding = key.liid_encoding;
+  out.authorization_country = key.authorization_country;
+  out.operator_id = key.operator_id;
+  out.network_element_id = key.network_element_id;
+  out.cin = key.cin;
+  out.cin_extension = key.cin_extension;
+  if (where.with != nullptr) {
+    out.source.name = where.with->source;
+    out.source.offset = where.with->offset;
+    out.source.length = where.with->length;
+  }
+  return out;
+}
+
+void ledger::orphan(const session& of, element_kind kind, orphan_state what, place where) {
+  ++totals_.orphans;
+  link_event event = event_of(of, kind, link_event_kind::orphan, where);
+  event.orphan = what;
+  where.tell(event);
+}
+
+void ledger::tell_gaps(session& of, element_kind kind, number_series& numbers, place where) {
+  while (const auto gap = numbers.next_gap()) {
+    link_event event = event_of(of, kind, link_event_kind::gap, where);
+    event.first = gap->first;
+    event.count = gap->count;
+    where.tell(event);
+  }
+}
+
+void ledger::take(const arrival& one, event_sink tell) {
+  const place where{&one, tell};
+  if (one.tri == tri_meaning::keep_alive) ++totals_.keep_alives;
+  if (one.tri == tri_meaning::keep_alive_answer) ++totals_.keep_alive_answers;
+  const bool counted = one.kind == element_kind::iri || one.kind == element_kind::cc;
+  const bool of_session = one.tri == tri_meaning::cin_reset || one.tri == tri_meaning::first_segment ||
+                          one.tri == tri_meaning::last_segment;
+  if (!counted && !of_session) return;
+  session* const of = find(one, where);
+  if (of == nullptr) return;
+  if (of_session) return take_tri(*of, one, where);
+  count(*of, one, where);
+}
+
+void ledger::take_tri(session& of, const arrival& one, place where) {
+  switch (one.tri) {
+  case tri_meaning::cin_reset: {
+    for (const auto& [kind, numbers] : series_of(of)) {
+      if (numbers == nullptr) continue;
+      numbers->restart();
+      tell_gaps(of, kind, *numbers, where);
+    }
+    ++totals_.resets;
+    link_event event = event_of(of, one.kind, link_event_kind::cin_reset, where);
+    event.announced = true;
+    where.tell(event);
+    return;
+  }
+  case tri_meaning::first_segment:
+    if (of.group) end_group(of, nullptr, where);
+    of.group = std::make_unique<segment_group>();
+    of.group->first = one.number.value_or(0);
+    return;
+  case tri_meaning::last_segment:
+    if (of.group) return end_group(of, &one, where);
+    return orphan(of, element_kind::cc, orphan_state::last_segment_without_first, where);
+  default: return;
+  }
+}
+
+void ledger::count(session& of, const arrival& one, place where) {
+  using seen = number_series::seen;
+  seen found = seen::in_order;
+  if (one.number && one.first_of_pdu) {
+    std::unique_ptr<number_series>& numbers = one.kind == element_kind::iri ? of.iri : of.cc;
+    if (!numbers) numbers = std::make_unique<number_series>();
+    found = numbers->take(*one.number, one.id, options_.window);
+    tell_gaps(of, one.kind, *numbers, where);
+    if (found != seen::in_order) {
+      const link_event_kind kind = found == seen::late || found == seen::late_in_gap
+                                       ? link_event_kind::out_of_order
+                                   : found == seen::reused    ? link_event_kind::number_reused
+                                   : found == seen::restarted ? link_event_kind::cin_reset
+                                                              : link_event_kind::duplicate;
+      link_event event = event_of(of, one.kind, kind, where);
+      event.first = *one.number;
+      if (found == seen::late_in_gap) event.was_missing = true;
+      if (found == seen::duplicate) event.same_octets = true;
+      if (found == seen::restarted) {
+        event.announced = false;
+        ++totals_.resets;
+        of.begun = of.ended = false; // another session took the number
+      }
+      where.tell(event);
+    }
+  }
+  if (one.kind == element_kind::iri) return take_iri(of, one, where);
+  of.has_content = true;
+  const bool again = found == seen::duplicate || found == seen::old_duplicate;
+  if (of.group && !again) take_segment(of, one, found == seen::in_order, where);
+}
+
+void ledger::take_iri(session& of, const arrival& one, place where) {
+  has_iri_ = of.has_events = true;
+  if (one.iri_type == iri_type::begin) {
+    of.begun = true;
+    of.ended = false;
+  }
+  if (one.iri_type != iri_type::end) return;
+  if (!of.begun && !of.ended) orphan(of, element_kind::iri, orphan_state::end_without_begin, where);
+  of.ended = true;
+}
+
+void ledger::take_segment(session& of, const arrival& one, bool in_order, place where) {
+  segment_group& group = *of.group;
+  ++group.count;
+  group.in_order = group.in_order && in_order;
+  if (group.type == content_type::none) group.type = one.content.type;
+  if (group.given_up) return;
+  const bytes octets = one.content.octets.value;
+  if (octets.size() > options_.segment_octets - std::min(options_.segment_octets, segment_octets_)) {
+    group.given_up = true;
+    segment_octets_ -= group.octets.size();
+    std::vector<std::uint8_t>().swap(group.octets);
+    link_event event = event_of(of, element_kind::cc, link_event_kind::segments, where);
+    event.first = group.first;
+    event.count = group.count;
+    event.whole = false;
+    put_code(event, code::segments_exceeded);
+    ++totals_.broken_segments;
+    return where.tell(event);
+  }
+  segment_octets_ += octets.size();
+  group.octets.insert(group.octets.end(), octets.begin(), octets.end());
+}
+
+// `last`: the flag that ends it; null when it does not come.
+void ledger::end_group(session& of, const arrival* last, place where) {
+  const std::unique_ptr<segment_group> group = std::move(of.group);
+  if (group->given_up) return; // told
+  segment_octets_ -= group->octets.size();
+  const bool all = last != nullptr && last->number && *last->number - group->first == group->count - 1;
+  link_event event = event_of(of, element_kind::cc, link_event_kind::segments, where);
+  event.first = group->first;
+  event.count = group->count;
+  event.whole = all && group->in_order;
+  event.content.type = group->type;
+  event.content.length = static_cast<std::int64_t>(group->octets.size());
+  event.content.octets.value = group->octets;
+  ++(*event.whole ? totals_.segments : totals_.broken_segments);
+  where.tell(event);
+}
+
+void ledger::lost(text source, std::uint64_t offset, std::uint64_t octets, event_sink tell) {
+  totals_.lost_octets += std::min(octets, ~std::uint64_t{0} - totals_.lost_octets);
+  link_event event;
+  event.kind = link_event_kind::link_loss;
+  event.source.name = source;
+  event.source.offset = offset;
+  event.source.length = 0;
+  event.octets_lost = static_cast<std::int64_t>(std::min<std::uint64_t>(octets, most_number));
+  tell(event);
+}
+
+void ledger::end_session(session& of, place where) {
+  for (const auto& [kind, numbers] : series_of(of)) {
+    if (numbers == nullptr) continue;
+    numbers->close();
+    tell_gaps(of, kind, *numbers, where);
+  }
+  if (of.group) end_group(of, nullptr, where);
+  if (of.begun && !of.ended) orphan(of, element_kind::iri, orphan_state::begin_without_end, where);
+  // HI2 and HI3 often have links of their own
+  if (of.has_content && !of.has_events && has_iri_)
+    orphan(of, element_kind::cc, orphan_state::content_without_events, where);
+}
+
+void ledger::close(event_sink tell) {
+  for (session* each = oldest_; each != nullptr; each = each->newer) end_session(*each, {nullptr, tell});
+}
+
+ledger_totals ledger::totals() const noexcept {
+  ledger_totals out = totals_;
+  out.sessions = sessions_.size();
+  for (const session* each = oldest_; each != nullptr; each = each->newer)
+    for (const number_series* numbers : {each->iri.get(), each->cc.get()}) {
+      if (numbers == nullptr) continue;
+      out.missing += numbers->missing;
+      out.duplicates += numbers->duplicates;
+      out.reused += numbers->reused_numbers;
+      out.late += numbers->late;
+    }
+  return out;
+}
+
+void ledger::for_each_row(function_ref<void(const ledger_row&)> call) const {
+  for (const session* each = oldest_; each != nullptr; each = each->newer) {
+    const session_key key = session_key::unpack(*each->key);
+    for (const auto& [kind, numbers] : series_of(*each)) {
+      if (numbers == nullptr) continue;
+      call({.liid = key.liid,
+            .authorization_country = key.authorization_country,
+            .operator_id = key.operator_id,
+            .network_element_id = key.network_element_id,
+            .liid_encoding = key.liid_encoding,
+            .cin = key.cin,
+            .interface = interface_of(kind),
+            .first = numbers->first(),
+            .last = numbers->last(),
+            .pdus = numbers->pdus,
+            .missing = numbers->missing,
+            .duplicates = numbers->duplicates,
+            .reused = numbers->reused_numbers,
+            .late = numbers->late,
+            .resets = numbers->restarts,
+            .begun = kind == element_kind::iri && each->begun,
+            .ended = kind == element_kind::iri && each->ended});
+    }
+  }
+}
+
+} // namespace lihi

@@ -1,0 +1,151 @@
+// A link's items do not depend on how the stream is cut, on restarts in between, nor on how many threads
+// decode.
+#include "support/delivery.hpp"
+#include "support/files.hpp"
+#include "support/json.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <random>
+#include <unistd.h>
+
+namespace lihi {
+namespace {
+
+namespace fs = std::filesystem;
+using test::cc;
+using test::iri;
+using test::octets;
+using test::tri;
+
+// A delivery in which everything happens that a ledger knows of, with damage in it.
+octets eventful(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  octets out;
+  std::vector<octets> sent;
+  std::vector<std::uint32_t> next(6);
+  bool segments = false;
+  for (int i = 0; i < 60; ++i) {
+    const std::size_t which = random() % next.size();
+    const test::sent_pdu header{.liid = which < 3 ? "LIID-A" : "LIID-B",
+                                .cin = static_cast<std::uint32_t>(which % 3),
+                                .sequence = next[which]};
+    octets pdu;
+    switch (random() % 12) {
+    case 0: next[which] += random() % 3 == 0 ? 70 : 1; continue;
+    case 1:
+      if (!sent.empty()) pdu = sent[random() % sent.size()];
+      break;
+    case 2: pdu = tri(header, "87"); break;
+    case 3:
+      pdu = tri(header, segments ? "86" : "85");
+      segments = !segments;
+      break;
+    case 4: pdu = tri(header, "83"); break;
+    case 5: pdu = octets(1 + random() % 40, static_cast<std::uint8_t>(random())); break;
+    case 6:
+      pdu = cc(header, octets(50, 1));
+      pdu[2 + random() % (pdu.size() - 2)] ^= static_cast<std::uint8_t>(1u << random() % 8);
+      break;
+    case 7:
+      pdu = cc(header, octets(50, 1));
+      pdu.resize(1 + random() % pdu.size());
+      break;
+    case 8:
+    case 9:
+      pdu = iri(header, static_cast<int>(1 + random() % 4));
+      ++next[which];
+      break;
+    default:
+      pdu = cc(header, octets(random() % 200, 5));
+      ++next[which];
+      break;
+    }
+    sent.push_back(pdu);
+    out.insert(out.end(), pdu.begin(), pdu.end());
+  }
+  return out;
+}
+
+std::vector<octets> streams() {
+  std::vector<octets> out;
+  for (const char* each : {"story/hi2.ber", "story/hi3.ber", "damaged/stream.ber"})
+    out.push_back(test::read_file(test::source_dir() / "samples" / each));
+  for (std::uint64_t seed = 0; seed < 20; ++seed) out.push_back(eventful(seed));
+  return out;
+}
+
+TEST(link, any_cut_gives_the_same_items) {
+  std::size_t events = 0;
+  for (const octets& stream : streams()) {
+    const auto whole = test::items_of(stream, stream.size());
+    for (const std::string& each : whole) events += each.find("lihi-event/1") != std::string::npos;
+    for (const std::size_t piece : {1, 2, 3, 7, 64, 1000})
+      EXPECT_EQ(test::items_of(stream, piece), whole) << piece;
+  }
+  EXPECT_GT(events, 200u);
+}
+
+TEST(link, a_restart_at_any_octet_gives_the_same_items) {
+  link_options options;
+  options.decoder.detail = false;
+  for (const octets& stream : streams()) {
+    const auto whole = test::items_of(stream, stream.size(), options);
+    const std::size_t step = 1 + stream.size() / 400;
+    for (std::size_t cut = 0; cut <= stream.size(); cut += step) {
+      std::vector<std::string> out;
+      const auto add = [&out](const item& one) { out.push_back(test::text_of(one)); };
+      link before("test", options), after("test", options);
+      before.octets(bytes(stream).first(cut), add);
+      ASSERT_EQ(after.restore(before.save()), code::none);
+      EXPECT_EQ(after.offset(), cut);
+      EXPECT_EQ(after.save(), before.save());
+      after.octets(bytes(stream).subspan(cut), add);
+      after.close(add);
+      ASSERT_EQ(out, whole) << "cut at " << cut << " of " << stream.size();
+    }
+  }
+}
+
+std::vector<std::string> lines_of_program(const fs::path& input, const std::string& arguments) {
+  const std::string command = std::string(LIHI_PROGRAM) + " decode --source test " + arguments + " " +
+                              input.string() + " 2> /dev/null";
+  FILE* const pipe = popen(command.c_str(), "r");
+  std::string text;
+  std::array<char, 4096> block; // NOLINT: filled by fread()
+  for (std::size_t got = 0; (got = std::fread(block.data(), 1, block.size(), pipe)) != 0;)
+    text.append(block.data(), got);
+  pclose(pipe);
+  std::vector<std::string> out;
+  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != text.npos; at = end + 1)
+    out.push_back(text.substr(at, end - at));
+  return out;
+}
+
+// The program decodes in threads, and its ledger stands behind them; a link does both at once.
+TEST(link, the_program_gives_the_same_items_with_any_jobs) {
+  const fs::path file = fs::temp_directory_path() / ("lihi-link-" + std::to_string(getpid()));
+  for (const octets& stream : streams()) {
+    octets many; // enough for several batches
+    while (many.size() < 600'000) many.insert(many.end(), stream.begin(), stream.end());
+    std::ofstream(file, std::ios::binary)
+        .write(reinterpret_cast<const char*>(many.data()), static_cast<std::streamsize>(many.size()));
+    std::vector<std::string> expected;
+    for (const std::string& each : test::items_of(many, many.size()))
+      expected.push_back(each.starts_with("reject") ? "reject" : each);
+    for (const char* jobs : {"1", "2", "3"}) {
+      auto actual = lines_of_program(file, std::string("--jobs ") + jobs);
+      for (std::string& each : actual)
+        if (each.starts_with(R"({"record":"lihi-event/1","kind":"reject")")) each = "reject";
+      ASSERT_EQ(actual.size(), expected.size()) << jobs;
+      for (std::size_t i = 0; i < actual.size(); ++i)
+        ASSERT_EQ(actual[i], expected[i]) << jobs << ", line " << i;
+    }
+  }
+  fs::remove(file);
+}
+
+} // namespace
+} // namespace lihi
