@@ -108,7 +108,8 @@ class generator {
       return letters(size, "abcdefghijklmnopqrstuvwxyz0123456789");
     case kind::generalized_time: return text("20260206094401.608Z");
     case kind::utc_time: return text("260206094401Z");
-    case kind::object_identifier: return {0x04, 0x00, 0x02, 0x02, 0x05, 0x01, 0x2B};
+    // {hi2epsDomainId}: that of a PSHeader would make an inner element look like a PS-PDU
+    case kind::object_identifier: return {0x04, 0x00, 0x02, 0x02, 0x04, 0x08, 0x0F};
     case kind::relative_oid: return {0x04, 0x13, 0x13, 0x07, 0x03};
     case kind::numeric_string: return letters(size, "0123456789");
     default: return letters(size, "abcdefghijklmnopqrstuvwxyz0123456789");

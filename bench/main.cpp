@@ -17,6 +17,7 @@ extern asn_TYPE_descriptor_t* asn_pdu_collection[];
 #include <lihi/at.hpp>
 #include <lihi/content.hpp>
 #include <lihi/decoder.hpp>
+#include <lihi/link.hpp>
 #include <lihi/peek.hpp>
 #include <new>
 
@@ -142,6 +143,29 @@ void records(State& state, const corpus& from, bool detail) {
   });
 }
 
+// The same by a link: cut, followed by its ledger, delivered as items.
+void link_items(State& state, const corpus& from) {
+  link one("bench", {.decoder = {.bounds = {}, .detail = false}, .ledger = {}});
+  text_buffer out;
+  const auto take = [&out](const item& each) {
+    const auto* of_record = std::get_if<std::reference_wrapper<const record>>(&each);
+    if (of_record == nullptr) return;
+    if (of_record->get().source.element == 0) out.clear();
+    write_record(out, *of_record, {false, true});
+    out.put('\n');
+  };
+  const auto fresh = one.save(); // else each number would have come before
+  measure(state, from, [&] {
+    if (one.restore(fresh) != code::none) std::abort();
+    for (bytes left(from.stream); !left.empty();) {
+      const bytes chunk = left.first(std::min<std::size_t>(left.size(), 1u << 20));
+      left = left.subspan(chunk.size());
+      one.octets(chunk, take);
+    }
+    benchmark::DoNotOptimize(out.size());
+  });
+}
+
 void header(State& state, const corpus& from) {
   measure(state, from, [&] {
     std::uint64_t sum = 0;
@@ -235,6 +259,7 @@ int main(int argc, char** argv) {
     add("jer", jer);
     add("records", [](benchmark::State& state, const corpus& from) { records(state, from, false); });
     add("records_detail", [](benchmark::State& state, const corpus& from) { records(state, from, true); });
+    add("link", link_items);
     add("asn1c", asn1c);
   }
   benchmark::Initialize(&argc, argv);

@@ -227,6 +227,16 @@ def story_hi3(encoder):
     return b"".join(link.pdus)
 
 
+def hole(encoder):
+    """Content of a session of which two PDUs are missing, one comes twice and one late, and which has no END."""
+    link = Link(encoder, "upf-01.ipoint")
+    begin = Link(encoder, "smf-01.ipoint").event(2.5, "Begin", session_establishment(), cin=1001)
+    ask = ip.udp(UE, 40000, SERVER, 53, QUERY).hex()
+    content = [link.content(3 + n, "fromTarget", {"extendedUPFCCPDU": {"payload": {"uPFIPCC": ask}, "qFI": 9}}, 1001)
+               for n in range(8)]
+    return begin + b"".join(content[n] for n in (0, 1, 4, 4, 6, 5, 7))
+
+
 def release_r16(encoder):
     """Release 16: CCPDU [4] was the PTC arm; an AMF event of that release."""
     link = Link(encoder, "mdf-r16.ipoint")
@@ -311,6 +321,7 @@ def all_samples():
     yield "releases/r18.ber", release_r18(der)
     for style in ("indefinite", "padded", "segmented", "wandder"):
         yield f"forms/{style}.ber", story_hi2(Encoder(style))
+    yield "hole/delivery.ber", hole(der)
     for name, octets in damaged(der).items():
         yield f"damaged/{name}.ber", octets
 

@@ -14,3 +14,7 @@ echo
 echo "lihi inspect samples/story/hi2.ber (the first lines)"
 echo
 { build/release/lihi inspect samples/story/hi2.ber || true; } 2> /dev/null | head -n 24
+echo
+echo "lihi verify samples/hole/delivery.ber (a delivery with a hole; its exit status is 1)"
+echo
+build/release/lihi verify samples/hole/delivery.ber || [ $? = 1 ]

@@ -46,8 +46,9 @@ struct link_options {
   ledger_options ledger;
 };
 
-// The state of one stream, and the only place that has any; used by one thread. What comes out does not
-// depend on how the stream is cut, but for the moments at which pause() and overdue() are called.
+// The state of one stream, over all connections that carry it, and the only place that has any; used by one
+// thread. What comes out does not depend on how the stream is cut, but for the moments at which pause() and
+// overdue() are called.
 //
 //   link hi2("hi2");
 //   hi2.octets(chunk, [](const item& one) { ... });
@@ -74,6 +75,9 @@ class link {
   // Octets that did not come, as a hole in a captured TCP stream: what is read of the PDU at hand is told,
   // and reading goes on behind the hole where a PS-PDU begins.
   void lost(std::uint64_t octets, item_sink give);
+  // The connection, or the file, ended, and another takes its place: what is left is told, offsets begin at 0
+  // again, and numbers and sessions go on.
+  void next_stream(std::string name, item_sink give);
   // The stream ended. Holes in the numbers are gaps now, and sessions that are open are told.
   void close(item_sink give);
 

@@ -14,24 +14,24 @@ int main(int argc, char** argv) {
     std::cerr << "cannot read " << argv[1] << '\n';
     return 2;
   }
-  lihi::framer framer;
-  lihi::decoder decoder({.bounds = {}, .detail = false});
-  std::vector<std::uint8_t> chunk(64 * 1024);
   bool rejected = false;
-  for (bool more = true; more;) {
-    in.read(reinterpret_cast<char*>(chunk.data()), static_cast<std::streamsize>(chunk.size()));
-    const auto got = static_cast<std::size_t>(in.gcount());
-    more = got != 0;
-    if (!more) framer.finish();
-    framer.feed(lihi::bytes(chunk).first(got)); // borrowed until next() has nothing left
-    while (const auto pdu = framer.next()) {
-      const lihi::error fault = decoder.read(*pdu, argv[1], [](const lihi::record& one) {
-        std::cout << one.liid << ' ' << name(one.event) << ' ' << one.target.msisdn << '\n';
-      });
-      if (!fault) continue;
+  const auto take = [&rejected](const lihi::item& one) {
+    if (const auto* bad = std::get_if<lihi::reject>(&one)) {
       rejected = true;
-      std::cerr << lihi::explain(fault, *pdu) << '\n';
+      std::cerr << lihi::explain(bad->why, bad->where) << '\n';
+    } else if (const auto* event = std::get_if<std::reference_wrapper<const lihi::link_event>>(&one)) {
+      std::cerr << name(event->get().kind) << '\n';
+    } else {
+      const lihi::record& of = std::get<std::reference_wrapper<const lihi::record>>(one);
+      std::cout << of.liid << ' ' << name(of.event) << ' ' << of.target.msisdn << '\n';
     }
+  };
+  lihi::link link(argv[1], {.decoder = {.bounds = {}, .detail = false}, .ledger = {}});
+  std::vector<std::uint8_t> chunk(64 * 1024);
+  while (in) {
+    in.read(reinterpret_cast<char*>(chunk.data()), static_cast<std::streamsize>(chunk.size()));
+    link.octets(lihi::bytes(chunk).first(static_cast<std::size_t>(in.gcount())), take);
   }
+  link.close(take);
   return rejected ? 1 : 0;
 }

@@ -42,6 +42,13 @@ struct inspect_options {
 };
 int inspect(const inspect_options& options);
 
+struct verify_options {
+  bool json = false;
+  std::vector<std::string> files;
+};
+// 1 when something is missing, broken or was rejected.
+int verify(const verify_options& options);
+
 struct schema_options {
   std::string name;
 };

@@ -14,7 +14,7 @@ memory_plan::memory_plan(std::size_t budget, unsigned jobs) noexcept {
   in_flight = budget / 8;
   text = std::min<std::size_t>(8u << 20, budget / 4 / slots);
   small = text / 64;
-  constexpr std::size_t session = 512; // octets, as docs/link.md has it
+  constexpr std::size_t session = 576; // octets: docs/link.md
   ledger.sessions = std::min(ledger.sessions, budget / 8 / session);
   ledger.segment_octets = std::min(ledger.segment_octets, budget / 16);
   renewal = 16 * small;

@@ -18,7 +18,7 @@ constexpr auto statuses =
     "(all else was delivered); 2 wrong usage, input that cannot be read, output that cannot\n"
     "be written; 130 and 143 after SIGINT and SIGTERM, with what was read delivered.";
 
-const std::vector<std::string> commands{"decode", "inspect", "schema"};
+const std::vector<std::string> commands{"decode", "inspect", "verify", "schema"};
 const std::vector<std::string> formats{"records", "jer", "tree"}; // in the order of `format`
 
 // One of these words; any other is named with the nearest.
@@ -97,6 +97,16 @@ int run(int argc, char** argv) {
       ->check(one_of(colours));
   inspect_command->footer(std::string("Example: lihi inspect samples/story/hi2.ber | less\n") + statuses);
 
+  verify_options verifying;
+  auto* const verify_command = app.add_subcommand(
+      "verify", "what is missing from a delivery, came twice, or does not belong together");
+  verify_command->add_flag("--json", verifying.json, "one JSON object in place of a table");
+  verify_command->add_option("FILE", verifying.files,
+                             "files of one delivery, in order; - or none is standard input");
+  verify_command->footer(
+      "Example: lihi verify samples/hole/delivery.ber\n"
+      "Exit status: 0 complete; 1 something is missing, broken or was rejected; 2, 130, 143 as of decode.\n");
+
   schema_options showing;
   auto* const schema_command =
       app.add_subcommand("schema", "what the schema holds, and which record fields it feeds");
@@ -104,7 +114,7 @@ int run(int argc, char** argv) {
   schema_command->footer("Example: lihi schema AMFRegistration\n");
 
   const std::string first = argc > 1 ? argv[1] : "";
-  if (first.empty()) return wrong_usage("a command is needed: decode, inspect or schema", "");
+  if (first.empty()) return wrong_usage("a command is needed: decode, inspect, verify or schema", "");
   if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
     return wrong_usage(visible(first) + " is no command" + did_you_mean(first, commands), "");
   const std::string command = first[0] == '-' ? "" : first;
@@ -135,8 +145,10 @@ int run(int argc, char** argv) {
   decoding.detail = !no_detail;
   decoding.content = !no_content;
   decoding.on_existing = append ? existing::append : force ? existing::replace : existing::refuse;
-  if (decoding.files.empty()) decoding.files.emplace_back("-");
+  for (std::vector<std::string>* files : {&decoding.files, &verifying.files})
+    if (files->empty()) files->emplace_back("-");
   if (decode_command->parsed()) return decode(decoding);
+  if (verify_command->parsed()) return verify(verifying);
   if (inspect_command->parsed()) return inspect(inspecting);
   if (schema_command->parsed()) return show_schema(showing);
   return 2;

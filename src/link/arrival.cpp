@@ -3,7 +3,6 @@
 #include "value/address.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 
 namespace lihi {
@@ -37,6 +36,17 @@ tri_meaning meaning_of(const record& one) noexcept {
     return is("keep-alive") ? tri_meaning::keep_alive : tri_meaning::keep_alive_answer;
   default: return tri_meaning::nothing;
   }
+}
+
+// The first half of an id, which is a hash of the octets in hex: 64 bits of it; 0 of no id.
+std::uint64_t number_of(text id) noexcept {
+  if (id.size() < 16) return 0;
+  const auto digits = [&id](std::size_t at) { // eight of them, one in each octet
+    std::uint64_t word = 0;
+    std::memcpy(&word, id.data() + at, sizeof word);
+    return (word & 0x0F0F0F0F0F0F0F0F) + 9 * (word >> 6 & 0x0101010101010101);
+  };
+  return digits(0) << 4 | digits(8);
 }
 
 } // namespace
@@ -100,8 +110,7 @@ arrival arrival_of(const record& one) noexcept {
   out.first_of_pdu = one.source.element.value_or(0) == 0;
   if (one.sequence && *one.sequence >= 0 && *one.sequence <= 0xFFFFFFFF)
     out.number = static_cast<std::uint32_t>(*one.sequence);
-  const std::string_view digits = one.id.substr(0, 16); // of a hash of the octets
-  (void)std::from_chars(digits.data(), digits.data() + digits.size(), out.id, 16);
+  out.id = number_of(one.id);
   out.source = one.source.name;
   out.offset = one.source.offset.value_or(0);
   out.length = one.source.length.value_or(0);

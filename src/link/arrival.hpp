@@ -16,6 +16,8 @@ struct session_key {
   text_encoding liid_encoding = {};
   number cin;
 
+  friend bool operator==(const session_key&, const session_key&) = default;
+
   // As octets: equal keys, and no others, are equal.
   void pack(std::string& to) const;
   [[nodiscard]] static session_key unpack(std::string_view from) noexcept; // of pack()

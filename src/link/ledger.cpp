@@ -62,6 +62,7 @@ void ledger::append(session& of) noexcept {
 
 // The session, which is the newest then; null of a key that is too long to be one.
 ledger::session* ledger::find(const arrival& one, place where) {
+  if (newest_ != nullptr && newest_->parts == one.of) return newest_; // as is most often so
   if (one.of.octets() > most_key) return nullptr;
   one.of.pack(key_);
   if (const auto known = sessions_.find(std::string_view(key_)); known != sessions_.end()) {
@@ -76,6 +77,7 @@ ledger::session* ledger::find(const arrival& one, place where) {
   const auto added = sessions_.try_emplace(key_).first;
   session& fresh = added->second;
   fresh.key = &added->first;
+  fresh.parts = session_key::unpack(*fresh.key);
   append(fresh);
   return &fresh;
 }
@@ -109,7 +111,7 @@ void ledger::forget_oldest(place where) {
 }
 
 link_event ledger::event_of(const session& of, element_kind kind, link_event_kind what, place where) {
-  const session_key key = session_key::unpack(*of.key);
+  const session_key& key = of.parts;
   link_event out;
   out.kind = what;
   out.interface = interface_of(kind);
@@ -311,7 +313,7 @@ ledger_totals ledger::totals() const noexcept {
 
 void ledger::for_each_row(function_ref<void(const ledger_row&)> call) const {
   for (const session* each = oldest_; each != nullptr; each = each->newer) {
-    const session_key key = session_key::unpack(*each->key);
+    const session_key& key = each->parts;
     for (const auto& [kind, numbers] : series_of(*each)) {
       if (numbers == nullptr) continue;
       call({.liid = key.liid,

@@ -44,6 +44,7 @@ class ledger {
     std::unique_ptr<segment_group> group;
     bool begun = false, ended = false, has_events = false, has_content = false;
     const std::string* key = nullptr;
+    session_key parts; // of the key
     session *older = nullptr, *newer = nullptr;
   };
   struct seeded_hash {

@@ -68,6 +68,7 @@ bool ledger::restore(state_reader& from) {
     if (!fresh) return false;
     session& of = at->second;
     of.key = &at->first;
+    of.parts = session_key::unpack(*of.key);
     append(of);
     session_state(of, from);
     for (std::unique_ptr<number_series>* numbers : {&of.iri, &of.cc}) {

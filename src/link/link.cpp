@@ -81,6 +81,15 @@ void link::lost(std::uint64_t octets, item_sink give) {
   p.frames = framer(p.options.decoder.bounds, p.came);
 }
 
+void link::next_stream(std::string name, item_sink give) {
+  parts& p = *parts_;
+  p.frames.finish();
+  p.drain(give);
+  p.name = std::move(name);
+  p.came = 0;
+  p.frames = framer(p.options.decoder.bounds);
+}
+
 void link::close(item_sink give) {
   parts_->frames.finish();
   parts_->drain(give);

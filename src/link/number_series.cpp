@@ -115,8 +115,7 @@ bool number_series::fill(std::vector<range>& in, std::uint32_t number) {
   return true;
 }
 
-std::optional<number_series::range> number_series::next_gap() {
-  if (due_.empty()) return std::nullopt;
+number_series::range number_series::first_due() {
   const range out = due_.front();
   due_.erase(due_.begin());
   return out;

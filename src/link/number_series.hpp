@@ -30,7 +30,9 @@ class number_series {
   // comes that is higher by so many.
   [[nodiscard]] seen take(std::uint32_t number, std::uint64_t id, unsigned window);
   // What became a gap by the last call of another member. Call until there is none.
-  [[nodiscard]] std::optional<range> next_gap();
+  [[nodiscard]] std::optional<range> next_gap() {
+    return due_.empty() ? std::nullopt : std::optional(first_due());
+  }
   // All holes are gaps: nothing follows.
   void close();
   // The same, and the next number is the first of a new count.
@@ -66,6 +68,7 @@ class number_series {
                                   unsigned window);
   [[nodiscard]] seen again(std::uint32_t number, std::uint64_t id, std::uint32_t back);
   void tell(range hole);
+  range first_due();
   [[nodiscard]] static bool fill(std::vector<range>& in, std::uint32_t number);
   [[nodiscard]] std::uint64_t& id_of(std::uint32_t number) noexcept { return ids_[number % ids_.size()]; }
 

@@ -1,0 +1,208 @@
+// lihi verify
+#include "cli/commands.hpp"
+#include "cli/input.hpp"
+#include "cli/output.hpp"
+#include "cli/recognize.hpp"
+#include "cli/signals.hpp"
+#include "cli/terminal.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <functional>
+#include <lihi/explain.hpp>
+#include <lihi/link.hpp>
+#include <tuple>
+
+namespace lihi::cli {
+namespace {
+
+// A row that outlives its link, in the order of the report.
+struct row {
+  std::string liid, liid_encoding, country, operator_id, network_element_id;
+  ledger_row numbers;
+
+  explicit row(const ledger_row& from)
+      : liid(from.liid), liid_encoding(name(from.liid_encoding)), country(from.authorization_country),
+        operator_id(from.operator_id), network_element_id(from.network_element_id), numbers(from) {}
+  [[nodiscard]] auto order() const {
+    return std::tie(country, operator_id, network_element_id, liid, numbers.cin, numbers.interface);
+  }
+  [[nodiscard]] std::string_view state() const {
+    if (numbers.interface != handover_interface::hi2) return "";
+    return numbers.begun ? numbers.ended ? "ended" : "open" : numbers.ended ? "no begin" : "";
+  }
+};
+
+class verifying {
+ public:
+  explicit verifying(const verify_options& options)
+      : options_(options), plan_(memory_plan::usual_budget, 1),
+        link_("", {.decoder = {.bounds = plan_.bounds, .detail = false}, .ledger = plan_.ledger}) {}
+
+  int run() {
+    try {
+      for (const std::string& file : options_.files) {
+        if (!read(file)) return 2;
+        if (signals::came() != 0) break;
+      }
+      link_.close(give_);
+      totals_ = link_.totals();
+      report();
+    } catch (const std::bad_alloc&) {
+      tell("no memory is left");
+      return 2;
+    }
+    if (out_.failed() && !out_.closed()) {
+      tell(out_.error());
+      return 2;
+    }
+    if (const int signal = signals::came(); signal != 0) return 128 + signal;
+    return good() ? 0 : 1;
+  }
+
+ private:
+  // Files are one stream, one after the other, as a delivery in several files is; but no PDU goes from one to
+  // the next.
+  bool read(const std::string& path) {
+    input_file in;
+    if (!in.open(path)) {
+      tell(visible(path) + ": " + in.error());
+      return false;
+    }
+    link_.next_stream(path, give_);
+    if (in.size() != 0) link_.ends_at(in.size());
+    file_ = visible(path);
+    bool any = false;
+    for (bool more = true; more;) {
+      const bytes block = in.next();
+      more = !block.empty();
+      if (!any && more)
+        if (const std::string_view advice = recognize(block); !advice.empty())
+          tell(visible(path) + ": " + std::string(advice));
+      any = any || more;
+      link_.octets(block, give_);
+    }
+    if (!in.error().empty()) tell(visible(path) + ": " + in.error());
+    if (!any && signals::came() == 0) {
+      tell(visible(path) + ": " + std::string(message(code::empty_input)));
+      ++rejects_;
+    }
+    return in.error().empty();
+  }
+
+  void count(const item& one) {
+    if (const auto* bad = std::get_if<reject>(&one)) {
+      if (rejects_++ == 0) tell("rejected: " + file_ + ": " + explain(bad->why, bad->where, plan_.bounds));
+      rejected_octets_ += bad->where.octets.size();
+    } else if (std::holds_alternative<std::reference_wrapper<const record>>(one)) {
+      ++records_;
+    }
+  }
+
+  // Late and doubled PDUs are told, but nothing is missing for them.
+  [[nodiscard]] bool good() const {
+    return totals_.missing == 0 && totals_.broken_segments == 0 && totals_.orphans == 0 &&
+           totals_.lost_octets == 0 && totals_.forgotten == 0 && rejects_ == 0;
+  }
+
+  void report() {
+    std::vector<row> rows;
+    link_.for_each_row([&rows](const ledger_row& one) { rows.emplace_back(one); });
+    std::sort(rows.begin(), rows.end(), [](const row& a, const row& b) { return a.order() < b.order(); });
+    if (options_.json)
+      json(rows);
+    else
+      table(rows);
+  }
+
+  void table(const std::vector<row>& rows) {
+    std::vector<std::array<std::string, 11>> cells;
+    cells.push_back({"LIID", "operator", "element", "CIN", "port", "numbers", "PDUs", "missing", "again",
+                     "late", "session"});
+    for (const row& each : rows) {
+      const ledger_row& of = each.numbers;
+      cells.push_back({visible(each.liid), visible(each.operator_id), visible(each.network_element_id),
+                       of.cin ? fmt::format("{}", *of.cin) : "-", std::string(name(of.interface)),
+                       fmt::format("{}-{}", of.first, of.last), fmt::format("{}", of.pdus),
+                       fmt::format("{}", of.missing), fmt::format("{}", of.duplicates + of.reused),
+                       fmt::format("{}", of.late), std::string(each.state())});
+    }
+    std::array<std::size_t, 11> widths{};
+    for (const auto& line : cells)
+      for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
+    for (const auto& line : cells) {
+      std::string text;
+      for (std::size_t i = 0; i < line.size(); ++i) text += fmt::format("{:<{}}  ", line[i], widths[i]);
+      text.resize(text.find_last_not_of(' ') + 1);
+      out_.write(text + "\n");
+    }
+    out_.write(fmt::format(
+        "\n{} records; {} numbers missing, {} came again, {} reused, {} late, {} counts begun anew\n"
+        "{} segment groups joined, {} broken; {} sessions with a part missing; {} keep-alives, {} answers\n"
+        "{} rejects of {} octets{}\n{}\n",
+        records_, totals_.missing, totals_.duplicates, totals_.reused, totals_.late, totals_.resets,
+        totals_.segments, totals_.broken_segments, totals_.orphans, totals_.keep_alives,
+        totals_.keep_alive_answers, rejects_, rejected_octets_,
+        totals_.forgotten == 0 ? "" : fmt::format("; {} sessions were forgotten", totals_.forgotten),
+        good() ? "complete" : "not complete"));
+  }
+
+  // One object: docs/link.md.
+  void json(const std::vector<row>& rows) {
+    text_buffer out;
+    const auto string = [&out](std::string_view key, std::string_view value) {
+      if (value.empty()) return;
+      out.put(fmt::format("\"{}\":\"", key));
+      append_json_escaped(out, value);
+      out.put("\",");
+    };
+    out.put(fmt::format(
+        "{{\"report\":\"lihi-verify/1\",\"complete\":{},\"records\":{},\"missing\":{},\"duplicates\":{},"
+        "\"reused\":{},\"late\":{},\"resets\":{},\"segments\":{},\"broken_segments\":{},\"orphans\":{},"
+        "\"keep_alives\":{},\"keep_alive_answers\":{},\"rejects\":{},\"rejected_octets\":{},"
+        "\"forgotten_sessions\":{},\"series\":[",
+        good(), records_, totals_.missing, totals_.duplicates, totals_.reused, totals_.late, totals_.resets,
+        totals_.segments, totals_.broken_segments, totals_.orphans, totals_.keep_alives,
+        totals_.keep_alive_answers, rejects_, rejected_octets_, totals_.forgotten));
+    bool first = true;
+    for (const row& each : rows) {
+      const ledger_row& of = each.numbers;
+      out.put(first ? "{" : ",{");
+      first = false;
+      string("liid", each.liid);
+      string("liid_encoding", each.liid_encoding);
+      string("authorization_country", each.country);
+      string("operator_id", each.operator_id);
+      string("network_element_id", each.network_element_id);
+      if (of.cin) out.put(fmt::format("\"cin\":{},", *of.cin));
+      string("interface", name(of.interface));
+      string("session", each.state());
+      out.put(fmt::format(
+          "\"first\":{},\"last\":{},\"pdus\":{},\"missing\":{},\"duplicates\":{},\"reused\":{},\"late\":{},"
+          "\"resets\":{}}}",
+          of.first, of.last, of.pdus, of.missing, of.duplicates, of.reused, of.late, of.resets));
+    }
+    out.put("]}\n");
+    out_.write(out.view());
+  }
+
+  const verify_options& options_;
+  memory_plan plan_;
+  link link_;
+  output out_;
+  ledger_totals totals_;
+  std::string file_;
+  std::uint64_t records_ = 0, rejects_ = 0, rejected_octets_ = 0;
+  std::function<void(const item&)> give_ = [this](const item& one) { count(one); };
+};
+
+} // namespace
+
+int verify(const verify_options& options) {
+  const signals watched;
+  return verifying(options).run();
+}
+
+} // namespace lihi::cli
