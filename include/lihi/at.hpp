@@ -8,6 +8,7 @@
 // have does not compile. Including this header takes a compiler about half a second.
 #pragma once
 
+#include <lihi/export.hpp>
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -72,7 +73,7 @@ resolve(path_text<size> text) { // by value: g++ with UBSan wants no address of 
 } // namespace paths
 
 // Finds values by members; `at` makes it typed.
-class path_reader {
+class LIHI_EXPORT path_reader {
  public:
   struct found {
     bytes octets; // content octets
@@ -94,9 +95,10 @@ class path_reader {
 };
 
 // What content octets say; of their type already.
-[[nodiscard]] std::optional<std::int64_t> path_integer(bytes octets) noexcept; // none above 64 bits
-[[nodiscard]] std::optional<moment> path_generalized_time(bytes octets) noexcept;
-[[nodiscard]] std::optional<moment> path_utc_time(bytes octets) noexcept;
+[[nodiscard]] LIHI_EXPORT std::optional<std::int64_t>
+path_integer(bytes octets) noexcept; // none above 64 bits
+[[nodiscard]] LIHI_EXPORT std::optional<moment> path_generalized_time(bytes octets) noexcept;
+[[nodiscard]] LIHI_EXPORT std::optional<moment> path_utc_time(bytes octets) noexcept;
 
 // A function object; one per thread. What it returns is valid until its next call, and as long as the PDU.
 template <path_text path>

@@ -1,6 +1,7 @@
 // The content of communication without anything else: for those who forward or store HI3 as it comes.
 #pragma once
 
+#include <lihi/export.hpp>
 #include <lihi/function_ref.hpp>
 #include <lihi/peek.hpp>
 #include <lihi/record/message.hpp>
@@ -9,7 +10,7 @@
 namespace lihi {
 
 // One per thread; keeps its memory between PDUs, so that it allocates nothing in steady state.
-class content_reader {
+class LIHI_EXPORT content_reader {
  public:
   explicit content_reader(const limits& bounds = {});
   ~content_reader();

@@ -1,6 +1,7 @@
 // Reads PS-PDUs into records.
 #pragma once
 
+#include <lihi/export.hpp>
 #include <lihi/explain.hpp>
 #include <lihi/function_ref.hpp>
 #include <lihi/record.hpp>
@@ -19,7 +20,7 @@ struct decoder_options {
 
 // One per thread; shares nothing. Keeps its memory between PDUs, so that it allocates nothing once it has
 // seen its largest one. Throws nothing but std::bad_alloc.
-class decoder {
+class LIHI_EXPORT decoder {
  public:
   explicit decoder(const decoder_options& options = {});
   ~decoder();
@@ -49,6 +50,6 @@ class decoder {
 };
 
 // One JSON object of docs/record.schema.json, appended.
-void write_json(const record& from, std::string& out);
+LIHI_EXPORT void write_json(const record& from, std::string& out);
 
 } // namespace lihi

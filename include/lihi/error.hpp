@@ -1,6 +1,7 @@
 // What can be wrong with input, as values: lihi throws nothing across its interface.
 #pragma once
 
+#include <lihi/export.hpp>
 #include <cstdint>
 #include <string_view>
 
@@ -77,8 +78,8 @@ static_assert(sizeof(error) == 16);
   return value >= code::out_of_bounds && value <= code::bad_time;
 }
 
-[[nodiscard]] std::string_view name(code value) noexcept;    // "length_past_parent"
-[[nodiscard]] std::string_view message(code value) noexcept; // one sentence, no field values
+[[nodiscard]] LIHI_EXPORT std::string_view name(code value) noexcept;    // "length_past_parent"
+[[nodiscard]] LIHI_EXPORT std::string_view message(code value) noexcept; // one sentence, no field values
 
 // How far a decoder goes before it calls input hostile. Every limit has its own code.
 struct limits {

@@ -2,6 +2,7 @@
 // nothing between them), whatever pieces the stream arrives in.
 #pragma once
 
+#include <lihi/export.hpp>
 #include <cstdint>
 #include <lihi/bytes.hpp>
 #include <lihi/error.hpp>
@@ -47,7 +48,7 @@ struct frame {
 //
 // A PDU in hundred ends with octets that may be the beginning of the next one, and waits for what follows.
 // Who reads a live link calls pause() behind feed() when there is nothing more to read just now.
-class framer {
+class LIHI_EXPORT framer {
  public:
   static constexpr std::size_t most_skipped = 1u << 16;
 

@@ -2,6 +2,7 @@
 // file and a captured flow look alike.
 #pragma once
 
+#include <lihi/export.hpp>
 #include <functional>
 #include <lihi/decoder.hpp>
 #include <lihi/ledger.hpp>
@@ -26,7 +27,7 @@ using item =
 using item_sink = function_ref<void(const item&)>;
 
 // An item with everything it refers to, for queues and threads.
-class owned_item {
+class LIHI_EXPORT owned_item {
  public:
   explicit owned_item(const item& from);
   ~owned_item();
@@ -56,7 +57,7 @@ struct link_options {
 //   hi2.close(...);    // the end
 //
 // Throws nothing but std::bad_alloc.
-class link {
+class LIHI_EXPORT link {
  public:
   // The name goes into the records: a file, a peer.
   explicit link(std::string name, const link_options& options = {});

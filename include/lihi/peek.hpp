@@ -1,6 +1,7 @@
 // The little that routing needs, without reading the rest of a PS-PDU.
 #pragma once
 
+#include <lihi/export.hpp>
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -66,6 +67,7 @@ struct header_fields {
 // Reads the header and the tag of the payload; the payload itself is stepped over, and its faults are not
 // seen. Allocates only for a field in segments. The error is the first thing that could not be forgiven
 // (out_of_bounds: a field of more than short_octets::most octets); fields before it are set.
-[[nodiscard]] error peek_header(const frame& pdu, header_fields& out, const limits& bounds = {}) noexcept;
+[[nodiscard]] LIHI_EXPORT error peek_header(const frame& pdu, header_fields& out,
+                                            const limits& bounds = {}) noexcept;
 
 } // namespace lihi

@@ -10,6 +10,7 @@
 #include <lihi/record/message.hpp>
 #include <lihi/record/session.hpp>
 #include <lihi/record/subject.hpp>
+#include <lihi/export.hpp>
 #include <memory>
 
 namespace lihi {
@@ -201,7 +202,7 @@ struct record {
 };
 
 // A record with everything it refers to: outlives the decoder and the input.
-class owned_record {
+class LIHI_EXPORT owned_record {
  public:
   explicit owned_record(const record& from);
   owned_record(owned_record&&) noexcept = default;

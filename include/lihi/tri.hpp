@@ -2,6 +2,7 @@
 // answers, and what a sender keeps a link alive with.
 #pragma once
 
+#include <lihi/export.hpp>
 #include <cstdint>
 #include <lihi/framer.hpp>
 #include <lihi/moment.hpp>
@@ -38,15 +39,16 @@ struct tri_header {
 };
 
 // The PS-PDU, in DER.
-[[nodiscard]] std::vector<std::uint8_t> tri_pdu(const tri_header& header, tri_message message);
+[[nodiscard]] LIHI_EXPORT std::vector<std::uint8_t> tri_pdu(const tri_header& header, tri_message message);
 // paddingPDU, with so many octets of zero.
-[[nodiscard]] std::vector<std::uint8_t> padding_pdu(const tri_header& header, std::size_t octets);
+[[nodiscard]] LIHI_EXPORT std::vector<std::uint8_t> padding_pdu(const tri_header& header, std::size_t octets);
 
 // The answer to a keep-alive (clause 6.3.4): its PSHeader, sequence number included, with the time of the
 // answer in the form in which the request gives its own. None when the PDU is no keep-alive.
-[[nodiscard]] std::optional<std::vector<std::uint8_t>> keep_alive_response(const frame& request, moment now);
+[[nodiscard]] LIHI_EXPORT std::optional<std::vector<std::uint8_t>> keep_alive_response(const frame& request,
+                                                                                       moment now);
 // The same for pDUAcknowledgementRequest (clause 6.3.6). Send it only where the option was negotiated.
-[[nodiscard]] std::optional<std::vector<std::uint8_t>> acknowledgement_response(const frame& request,
-                                                                                moment now);
+[[nodiscard]] LIHI_EXPORT std::optional<std::vector<std::uint8_t>>
+acknowledgement_response(const frame& request, moment now);
 
 } // namespace lihi

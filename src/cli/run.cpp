@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <lihi/version.hpp>
 
 namespace lihi::cli {
 namespace {

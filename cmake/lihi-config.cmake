@@ -1,0 +1,12 @@
+# lihi::lihi is the static library, or the shared one when BUILD_SHARED_LIBS is on or it alone is installed.
+foreach(kind static shared)
+  include("${CMAKE_CURRENT_LIST_DIR}/lihi-${kind}-targets.cmake" OPTIONAL)
+endforeach()
+if(NOT TARGET lihi::lihi)
+  add_library(lihi::lihi INTERFACE IMPORTED)
+  if(TARGET lihi::lihi_shared AND (BUILD_SHARED_LIBS OR NOT TARGET lihi::lihi_static))
+    target_link_libraries(lihi::lihi INTERFACE lihi::lihi_shared)
+  else()
+    target_link_libraries(lihi::lihi INTERFACE lihi::lihi_static)
+  endif()
+endif()
