@@ -21,7 +21,7 @@ class list {
   T& add() {
     overflowed_ = size_ == most;
     if (size_ == items_.size()) items_.emplace_back();
-    T& fresh = items_[size_];
+    T& fresh = items_.data()[size_];
     size_ += overflowed_ ? 0 : 1;
     clear_value(fresh);
     return fresh;

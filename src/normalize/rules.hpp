@@ -157,9 +157,10 @@ class rule_table {
  public:
   static const rule_table& get();
 
-  [[nodiscard]] bool has(schema::row_id row) const noexcept { return index_[row] != 0; }
+  // Asked for every element: rows are the walker's own, so no bound is checked again.
+  [[nodiscard]] bool has(schema::row_id row) const noexcept { return index_.data()[row] != 0; }
   [[nodiscard]] const row_rules& operator[](schema::row_id row) const noexcept {
-    return distinct_[index_[row]];
+    return distinct_.data()[index_.data()[row]];
   }
 
  private:
