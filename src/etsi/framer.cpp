@@ -51,7 +51,10 @@ std::optional<frame> framer::next() & {
       tail_begin_ += seen.octets;
       return take(window, seen);
     }
-    if (chunk_.empty()) return std::nullopt;
+    if (chunk_.empty()) {
+      borrowed_ = 0; // who called may free the chunk now; finish(), pause() and overdue() go on without it
+      return std::nullopt;
+    }
     const std::size_t taken = std::min(seen.octets - window.size(), chunk_.size());
     if (tail_begin_ > tail_.size() / 2) { // not more often: moving the rest costs as much as it is long
       tail_.erase(tail_.begin(), tail_.begin() + static_cast<std::ptrdiff_t>(tail_begin_));

@@ -22,11 +22,20 @@ void PrintTo(const piece& p, std::ostream* out) {
   *out << p.size << (p.is_pdu ? " octets, a PDU, " : " octets, none, ") << name(p.fault);
 }
 
-std::vector<piece> cut(const octets& stream, std::size_t chunk, const limits& bounds = {}) {
+// `late`: the end is told when the last chunk is gone.
+std::vector<piece> cut(const octets& stream, std::size_t chunk, const limits& bounds = {},
+                       bool late = false) {
   framer frames(bounds);
   std::vector<piece> out;
   octets together;
   std::size_t at = 0;
+  const auto drain = [&] {
+    while (const auto f = frames.next()) {
+      EXPECT_EQ(f->offset, together.size());
+      together.insert(together.end(), f->octets.begin(), f->octets.end());
+      out.push_back({f->octets.size(), f->is_pdu, f->fault});
+    }
+  };
   for (bool last = false; !last;) {
     const std::size_t size = std::min(chunk, stream.size() - at);
     // a copy that is gone afterwards: a view kept too long is seen by the sanitizer
@@ -34,14 +43,12 @@ std::vector<piece> cut(const octets& stream, std::size_t chunk, const limits& bo
                       stream.begin() + static_cast<std::ptrdiff_t>(at + size));
     at += size;
     last = at == stream.size();
-    if (last) frames.finish();
+    if (last && !late) frames.finish();
     frames.feed(bytes(copy));
-    while (const auto f = frames.next()) {
-      EXPECT_EQ(f->offset, together.size());
-      together.insert(together.end(), f->octets.begin(), f->octets.end());
-      out.push_back({f->octets.size(), f->is_pdu, f->fault});
-    }
+    drain();
   }
+  frames.finish();
+  drain();
   EXPECT_EQ(together, stream) << "octets were lost or made up";
   return out;
 }
@@ -49,12 +56,37 @@ std::vector<piece> cut(const octets& stream, std::size_t chunk, const limits& bo
 void expect_frames(const octets& stream, const std::vector<piece>& expected, const limits& bounds = {}) {
   for (const std::size_t chunk :
        {stream.size() + 1, std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{64}})
-    EXPECT_EQ(cut(stream, chunk, bounds), expected) << "in chunks of " << chunk;
+    for (const bool late : {false, true})
+      EXPECT_EQ(cut(stream, chunk, bounds, late), expected)
+          << "in chunks of " << chunk << (late ? ", late" : "");
 }
 
 const piece good{63, true, code::none};
 
 TEST(framer, one_after_the_other) { expect_frames(keep_alive + keep_alive + keep_alive, {good, good, good}); }
+
+// The last octet of a PDU and those behind it may be the beginning of another, so both wait. They were in the
+// second chunk, which is another already when the end is told.
+TEST(framer, at_the_end_it_needs_no_chunk) {
+  octets pdu(keep_alive.begin(), keep_alive.end() - 6);
+  pdu[1] = 0x3E;
+  pdu = pdu + from_hex("A2 05 A2 03 82 01 30"); // padding
+  const octets stream = pdu + from_hex("3D A1 35 80 07 04");
+  for (std::size_t at = 1; at < pdu.size(); ++at) {
+    framer frames;
+    octets first(stream.begin(), stream.begin() + static_cast<std::ptrdiff_t>(at));
+    octets second(stream.begin() + static_cast<std::ptrdiff_t>(at), stream.end());
+    for (octets* part : {&first, &second}) {
+      frames.feed(bytes(*part));
+      EXPECT_FALSE(frames.next()) << at;
+      std::fill(part->begin(), part->end(), std::uint8_t{0xEE});
+    }
+    frames.finish();
+    octets told;
+    while (const auto f = frames.next()) told.insert(told.end(), f->octets.begin(), f->octets.end());
+    EXPECT_EQ(told, stream) << at;
+  }
+}
 
 TEST(framer, nothing) {
   framer frames;
