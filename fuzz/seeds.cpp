@@ -126,6 +126,7 @@ int main(int argc, char** argv) {
                                            std::istreambuf_iterator<char>()};
     to.add("framer", {0}, stream);
     to.add("framer", {7}, stream);
+    to.add("link", {0xFF, 63, 40}, stream);
     to.add("jobs", {4}, stream);
     to.add("arguments", {3, 0, 3, 13}, stream); // decode --to FILE
     for (const std::uint8_t how : {0, 1, 2}) to.add("program", {how, 100}, stream);
