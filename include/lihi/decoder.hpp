@@ -49,7 +49,13 @@ class LIHI_EXPORT decoder {
   std::unique_ptr<parts> parts_;
 };
 
-// One JSON object of docs/record.schema.json, appended.
-LIHI_EXPORT void write_json(const record& from, std::string& out);
+// What of a record its JSON has.
+struct json_options {
+  bool detail = true;
+  bool content = true; // octets of content; its type and length are always there
+};
+// One JSON object of docs/record.schema.json, without a line end, appended. Absent fields are left out.
+// Allocates nothing but what `out` needs.
+LIHI_EXPORT void write_json(const record& from, std::string& out, const json_options& how = {});
 
 } // namespace lihi

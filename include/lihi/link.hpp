@@ -56,7 +56,8 @@ struct link_options {
 //   hi2.pause(...);    // nothing more to read just now
 //   hi2.close(...);    // the end
 //
-// Throws nothing but std::bad_alloc.
+// Throws std::bad_alloc, and what a sink throws. The item at hand is delivered no second time; what is behind
+// it comes with the next call, as octets({}, ...).
 class LIHI_EXPORT link {
  public:
   // The name goes into the records: a file, a peer.
@@ -99,5 +100,8 @@ class LIHI_EXPORT link {
   struct parts;
   std::unique_ptr<parts> parts_;
 };
+
+// One JSON object of docs/event.schema.json, as write_json() of a record does.
+LIHI_EXPORT void write_json(const link_event& from, std::string& out, const json_options& how = {});
 
 } // namespace lihi

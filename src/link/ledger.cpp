@@ -248,8 +248,8 @@ void ledger::take_segment(session& of, const arrival& one, bool in_order, place 
     ++totals_.broken_segments;
     return where.tell(event);
   }
-  segment_octets_ += octets.size();
   group.octets.insert(group.octets.end(), octets.begin(), octets.end());
+  segment_octets_ += octets.size();
 }
 
 // `last`: the flag that ends it; null when it does not come.

@@ -2,9 +2,11 @@
 #include "etsi/framer_state.hpp"
 #include "link/ledger.hpp"
 #include "read/keep_views.hpp"
+#include "write/record_writer.hpp"
 
 #include <lihi/link.hpp>
 #include <string_view>
+#include <utility>
 
 namespace lihi {
 namespace {
@@ -24,10 +26,28 @@ struct link::parts {
   framer frames;
   decoder decode;
   std::unique_ptr<ledger> numbers;
-  std::uint64_t came = 0; // octets, those that were lost included
+  std::uint64_t came = 0;   // octets, those that were lost included
+  std::uint64_t unread = 0; // octets before frames that could not be kept when memory ran out
 
+  // When the sink throws, or memory runs out, the rest of the chunk is kept: it may be gone by the next call.
   void drain(item_sink give) {
-    while (const auto piece = frames.next()) take(*piece, give);
+    try {
+      if (unread != 0)
+        numbers->lost(name, came - frames.waiting() - unread, std::exchange(unread, 0),
+                      [&give](const link_event& one) { give(item(std::cref(one))); });
+      while (const auto piece = frames.next()) take(*piece, give);
+    } catch (...) {
+      keep_rest();
+      throw;
+    }
+  }
+  void keep_rest() noexcept {
+    try {
+      frames.feed(bytes());
+    } catch (const std::bad_alloc&) {
+      unread += frames.waiting();
+      frames = framer(options.decoder.bounds, came);
+    }
   }
 
   void take(const frame& piece, item_sink give) {
@@ -164,5 +184,12 @@ owned_item::~owned_item() = default;
 owned_item::owned_item(owned_item&&) noexcept = default;
 owned_item& owned_item::operator=(owned_item&&) noexcept = default;
 const item& owned_item::operator*() const& noexcept { return *parts_->view; }
+
+void write_json(const link_event& from, std::string& out, const json_options& how) {
+  thread_local text_buffer text; // kept for the next one
+  text.clear();
+  write_event(text, from, {how.detail, how.content});
+  out += text.view();
+}
 
 } // namespace lihi

@@ -117,9 +117,10 @@ error decoder::jer(const frame& pdu, std::string_view& text) & {
 
 std::uint64_t decoder::defects() const noexcept { return parts_->defects; }
 
-void write_json(const record& from, std::string& out) {
-  text_buffer text;
-  write_record(text, from, {});
+void write_json(const record& from, std::string& out, const json_options& how) {
+  thread_local text_buffer text; // kept for the next one
+  text.clear();
+  write_record(text, from, {how.detail, how.content});
   out += text.view();
 }
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <lihi/content.hpp>
 #include <lihi/decoder.hpp>
+#include <lihi/link.hpp>
 #include <new>
 
 namespace {
@@ -197,6 +198,73 @@ TEST(allocation_failure, of_the_framer_and_the_content_reader) {
     }
   });
   EXPECT_GT(count, 3u);
+}
+
+TEST(allocation, none_in_steady_state_for_records_as_text) {
+  const auto stream = read_file(source_dir() / "samples/story/hi2.ber");
+  framer frames;
+  frames.feed(bytes(stream));
+  frames.finish();
+  decoder decode;
+  const frame pdu = *frames.next();
+  std::string out;
+  const auto write = [&out](const record& one) {
+    out.clear();
+    write_json(one, out);
+  };
+  for (int i = 0; i < 2; ++i) ASSERT_FALSE(decode.read(pdu, "test", write));
+  allocations_left = 0;
+  const error fault = decode.read(pdu, "test", write);
+  const bool failed = allocations_left != 0;
+  allocations_left = SIZE_MAX;
+  EXPECT_FALSE(fault);
+  EXPECT_FALSE(failed);
+  EXPECT_GT(out.size(), 100u);
+}
+
+// A call that fails loses no more than the item at hand, and the chunk may be gone behind it.
+TEST(allocation_failure, of_a_link) {
+  const auto stream = read_file(source_dir() / "samples/story/hi2.ber");
+  const auto items = [&stream](std::size_t failing, bool& failed) {
+    lihi::link from("test", {.decoder = {.bounds = {}, .detail = false}, .ledger = {}});
+    std::size_t records = 0, others = 0;
+    const auto count = [&](const item& one) {
+      ++(std::holds_alternative<std::reference_wrapper<const record>>(one) ? records : others);
+    };
+    failed = false;
+    for (std::size_t at = 0; at < stream.size(); at += 1000) {
+      const std::vector<std::uint8_t> chunk(
+          stream.begin() + static_cast<std::ptrdiff_t>(at),
+          stream.begin() + static_cast<std::ptrdiff_t>(std::min(stream.size(), at + 1000)));
+      if (at == 2000) {
+        fail_once = true;
+        allocations_left = failing;
+      }
+      try {
+        from.octets(chunk, count);
+      } catch (const std::bad_alloc&) {
+        failed = true;
+      }
+      if (at == 2000) {
+        failed = failed || allocations_left == SIZE_MAX;
+        allocations_left = SIZE_MAX;
+        fail_once = false;
+      }
+    }
+    from.octets({}, count);
+    from.close(count);
+    return std::pair(records, others);
+  };
+  bool failed = false;
+  const auto whole = items(SIZE_MAX - 1, failed);
+  ASSERT_EQ(whole, (std::pair<std::size_t, std::size_t>(15, 0)));
+  for (std::size_t n = 0;; ++n) {
+    const auto [records, others] = items(n, failed);
+    if (!failed) break;
+    EXPECT_GE(records, whole.first - 1) << n;
+    EXPECT_LE(others, 4u) << n;
+    ASSERT_LT(n, 1000u);
+  }
 }
 
 } // namespace
