@@ -4,6 +4,7 @@
 #include <lihi/export.hpp>
 #include <lihi/explain.hpp>
 #include <lihi/function_ref.hpp>
+#include <lihi/json.hpp>
 #include <lihi/record.hpp>
 #include <memory>
 #include <string>
@@ -48,14 +49,5 @@ class LIHI_EXPORT decoder {
   struct parts;
   std::unique_ptr<parts> parts_;
 };
-
-// What of a record its JSON has.
-struct json_options {
-  bool detail = true;
-  bool content = true; // octets of content; its type and length are always there
-};
-// One JSON object of docs/record.schema.json, without a line end, appended. Absent fields are left out.
-// Allocates nothing but what `out` needs.
-LIHI_EXPORT void write_json(const record& from, std::string& out, const json_options& how = {});
 
 } // namespace lihi

@@ -101,7 +101,4 @@ class LIHI_EXPORT link {
   std::unique_ptr<parts> parts_;
 };
 
-// One JSON object of docs/event.schema.json, as write_json() of a record does.
-LIHI_EXPORT void write_json(const link_event& from, std::string& out, const json_options& how = {});
-
 } // namespace lihi

@@ -2,7 +2,6 @@
 #include "etsi/framer_state.hpp"
 #include "link/ledger.hpp"
 #include "read/keep_views.hpp"
-#include "write/record_writer.hpp"
 
 #include <lihi/link.hpp>
 #include <string_view>
@@ -184,12 +183,5 @@ owned_item::~owned_item() = default;
 owned_item::owned_item(owned_item&&) noexcept = default;
 owned_item& owned_item::operator=(owned_item&&) noexcept = default;
 const item& owned_item::operator*() const& noexcept { return *parts_->view; }
-
-void write_json(const link_event& from, std::string& out, const json_options& how) {
-  thread_local text_buffer text; // kept for the next one
-  text.clear();
-  write_event(text, from, {how.detail, how.content});
-  out += text.view();
-}
 
 } // namespace lihi

@@ -1,7 +1,6 @@
 #include "etsi/reader.hpp"
 #include "normalize/normalizer.hpp"
 #include "write/jer_writer.hpp"
-#include "write/record_writer.hpp"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -116,12 +115,5 @@ error decoder::jer(const frame& pdu, std::string_view& text) & {
 }
 
 std::uint64_t decoder::defects() const noexcept { return parts_->defects; }
-
-void write_json(const record& from, std::string& out, const json_options& how) {
-  thread_local text_buffer text; // kept for the next one
-  text.clear();
-  write_record(text, from, {how.detail, how.content});
-  out += text.view();
-}
 
 } // namespace lihi

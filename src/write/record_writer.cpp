@@ -77,7 +77,7 @@ char* put(char* to, const json_text& value) noexcept {
 // Visits the fields of a struct, and writes those that are there, each with a comma behind it.
 class writer {
  public:
-  writer(text_buffer& out, const record_format& how) noexcept : out_(out), how_(how) {}
+  writer(text_buffer& out, const json_options& how) noexcept : out_(out), how_(how) {}
 
   template <std::size_t size, class T>
   void operator()(const char (&name)[size], const T& value, const char*) {
@@ -169,17 +169,32 @@ class writer {
   }
 
   text_buffer& out_;
-  const record_format& how_;
+  const json_options& how_;
 };
 
 } // namespace
 
-void write_record(text_buffer& out, const record& from, const record_format& how) {
+void write_record(text_buffer& out, const record& from, const json_options& how) {
   (void)writer(out, how).object(from);
 }
 
-void write_event(text_buffer& out, const link_event& from, const record_format& how) {
+void write_event(text_buffer& out, const link_event& from, const json_options& how) {
   (void)writer(out, how).object(from);
 }
+
+namespace {
+
+template <class T>
+void append(const T& from, std::string& out, const json_options& how) {
+  thread_local text_buffer text; // kept for the next one
+  text.clear();
+  (void)writer(text, how).object(from);
+  out += text.view();
+}
+
+} // namespace
+
+void write_json(const record& from, std::string& out, const json_options& how) { append(from, out, how); }
+void write_json(const link_event& from, std::string& out, const json_options& how) { append(from, out, how); }
 
 } // namespace lihi
