@@ -81,7 +81,8 @@ class LIHI_EXPORT path_reader {
     lihi::error error;
   };
 
-  explicit path_reader(const limits& bounds = {});
+  // `tables`: that the paths were resolved with; those of another library do not link.
+  explicit path_reader(const limits& bounds = {}, const char* tables = paths::of_library);
   ~path_reader();
   path_reader(path_reader&&) noexcept;
   path_reader& operator=(path_reader&&) noexcept;

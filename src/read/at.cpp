@@ -49,7 +49,8 @@ struct path_reader::parts : reader<finder> {
   using reader::reader;
 };
 
-path_reader::path_reader(const limits& bounds) : parts_(std::make_unique<parts>(bounds)) {}
+path_reader::path_reader(const limits& bounds, const char* /*tables*/)
+    : parts_(std::make_unique<parts>(bounds)) {}
 path_reader::~path_reader() = default;
 path_reader::path_reader(path_reader&&) noexcept = default;
 path_reader& path_reader::operator=(path_reader&&) noexcept = default;

@@ -125,8 +125,9 @@ class emitter {
       row_origins += fmt::format("{},", row_id);
     }
     std::ofstream out(path);
-    out << "// Made by tablegen from asn1c's descriptors.\n#include \"schema/tables.hpp\"\n\n"
-        << "namespace lihi::schema {\n\n";
+    out << "// Made by tablegen from asn1c's descriptors.\n#include \"schema/tables.hpp\"\n\n#include "
+           "<lihi/schema_paths.hpp>\n\n"
+        << fmt::format("const char lihi::paths::{} = 0;\n\n", paths_name()) << "namespace lihi::schema {\n\n";
     out << "const row rows[] = {\n" << rows << "};\n\n";
     out << "const node nodes[] = {\n" << nodes << "};\n\n";
     out << "const std::uint8_t tag_index[] = {" << index << "0};\n\n";
@@ -205,27 +206,42 @@ class emitter {
   void write_paths(const std::string& path) {
     std::ofstream out(path);
     out << "// Made by tablegen: the members of all types, for paths that are checked while compiling.\n"
-           "#pragma once\n\n#include <cstdint>\n\nnamespace lihi::paths {\n\n"
+           "#pragma once\n\n#include <cstdint>\n#include <lihi/export.hpp>\n\nnamespace lihi::paths {\n\n"
         << "// kind: c SEQUENCE, SET or CHOICE, l list, i INTEGER, e ENUMERATED, b BOOLEAN, s characters,\n"
            "// t GeneralizedTime, u UTCTime, o octets, n NULL\n"
            "struct type {\n  std::uint16_t first_member, member_count;\n  char kind;\n};\n"
            "struct member {\n  std::uint16_t type;\n  bool contains;\n  const char* name;\n};\n\n";
-    out << "inline constexpr type types[] = {\n";
-    for (std::size_t id = 0; id < m_.nodes.size(); ++id)
-      out << fmt::format("{{{},{},'{}'}},\n", first_row_[id], m_.nodes[id].rows.size(),
-                         path_kind(m_.nodes[id].kind));
-    out << "};\n\ninline constexpr member members[] = {\n{0,false,\"\"},\n";
-    for (const model_node& node : m_.nodes)
-      for (const model_row& row : node.rows)
-        out << fmt::format("{{{},{},\"{}\"}},\n",
-                           row.contained >= 0 ? row.contained : static_cast<int>(row.node),
-                           row.contained >= 0, row.name);
-    out << fmt::format("}};\n\ninline constexpr std::uint16_t ps_pdu = {};\n\n}} // namespace lihi::paths\n",
-                       m_.require("PS-PDU"));
+    const std::string text = path_tables();
+    out << text
+        << fmt::format("\n// Defined by the library that these tables belong to: with another one a program "
+                       "does not link.\n"
+                       "LIHI_EXPORT extern const char {};\ninline constexpr const char* of_library = &{};\n\n"
+                       "}} // namespace lihi::paths\n",
+                       paths_name(), paths_name());
     if (!out.flush()) fail("cannot write " + path);
   }
 
  private:
+  std::string path_tables() const {
+    std::string out = "inline constexpr type types[] = {\n";
+    for (std::size_t id = 0; id < m_.nodes.size(); ++id)
+      out += fmt::format("{{{},{},'{}'}},\n", first_row_[id], m_.nodes[id].rows.size(),
+                         path_kind(m_.nodes[id].kind));
+    out += "};\n\ninline constexpr member members[] = {\n{0,false,\"\"},\n";
+    for (const model_node& node : m_.nodes)
+      for (const model_row& row : node.rows)
+        out += fmt::format("{{{},{},\"{}\"}},\n",
+                           row.contained >= 0 ? row.contained : static_cast<int>(row.node),
+                           row.contained >= 0, row.name);
+    return out + fmt::format("}};\n\ninline constexpr std::uint16_t ps_pdu = {};\n", m_.require("PS-PDU"));
+  }
+  // A name that other tables do not have: by their FNV-1a hash.
+  std::string paths_name() const {
+    std::uint64_t hash = 0xCBF29CE484222325;
+    for (const char c : path_tables()) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001B3;
+    return fmt::format("tables_{:016x}", hash);
+  }
+
   static char path_kind(schema::kind k) {
     switch (k) {
     case kind::sequence:
