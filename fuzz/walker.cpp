@@ -18,7 +18,7 @@ struct transcript {
   void line(char what, const std::uint8_t* at, std::uint64_t more) {
     const std::uint64_t offset = where->offset_of(at);
     fuzz::require(offset <= size, "an offset lies in the PDU");
-    fuzz::require(where->depth() <= schema::walk_state::most_frames, "depth is limited");
+    fuzz::require(where->depth() <= schema::walk_state::most_levels, "depth is limited");
     text += what;
     for (const std::uint64_t each : {offset, more}) {
       text += std::to_string(each);

@@ -304,7 +304,7 @@ void add_address(build& b, const place& at, text address) {
 text member_of(const build& b, const place& at) noexcept {
   schema::row_id id = at.id;
   for (std::size_t depth = b.where->depth(); depth != 0 && id != 0; --depth) {
-    const schema::frame& around = b.where->at_depth(depth);
+    const schema::level& around = b.where->at_depth(depth);
     if (around.node->kind != schema::kind::choice && !schema::row_name(id).empty()) break;
     id = around.id;
   }

@@ -376,7 +376,7 @@ class normalizer {
   const function_ref<void(const record&)>* sink_ = nullptr;
   const rule_table& rules_;
   pdu_place pdu_;
-  std::array<save, schema::walk_state::most_frames + 1> saves_;
+  std::array<save, schema::walk_state::most_levels + 1> saves_;
   std::size_t saved_ = 0;
   std::uint64_t defects_ = 0;
   error lost_;

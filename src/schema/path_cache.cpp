@@ -4,7 +4,7 @@
 
 namespace lihi::schema {
 
-void path_cache::add(row_id id, const frame& around, const node* type) {
+void path_cache::add(row_id id, const level& around, const node* type) {
   const std::string_view name = id == 0 ? type_name(*type) : row_name(id);
   const bool is_index = name.empty();
   if (is_index) {
@@ -24,7 +24,7 @@ void path_cache::update(const walk_state& where) {
   // a name says the same wherever its row stands; an index says how many elements there were
   while (same < parts_.size() && same < depth) {
     const part& known = parts_[same];
-    const frame& now = where.at_depth(same + 1);
+    const level& now = where.at_depth(same + 1);
     if (known.id != now.id || (known.id == 0 && known.type != now.node)) break;
     if (known.is_index && known.count != where.at_depth(same).count) break;
     ++same;

@@ -26,7 +26,7 @@ class path_cache {
   };
 
   void update(const walk_state& where);
-  void add(row_id id, const frame& around, const node* type);
+  void add(row_id id, const level& around, const node* type);
   std::string_view with(std::size_t end, std::string_view member);
 
   text_buffer text_;

@@ -87,8 +87,8 @@ struct node {
 // of them, within a range. A value that does is good without another look; any other goes to check_value().
 struct fast_row {
   std::uint16_t head;  // fast_head() of the identifier octets; off_road when rows must be asked
-  std::uint8_t behind; // in the frame's `seen`, the bits from here on must not be set: what comes later
-  std::uint8_t mark;   // in the frame's `seen`, the bit to set
+  std::uint8_t behind; // in the level's `seen`, the bits from here on must not be set: what comes later
+  std::uint8_t mark;   // in the level's `seen`, the bit to set
   // Primitive, from the low octet on: shortest, span, low, width. Constructed: the node.
   std::uint32_t data;
 
@@ -118,7 +118,7 @@ static_assert(sizeof(fast_row) == 8);
 inline constexpr std::uint32_t fast_numbers = (0x3E << 7) + 0x7F; // the largest
 inline constexpr std::uint16_t off_road = 0xFFFF;                 // no head of a number up to fast_numbers
 
-// Members of a SEQUENCE or SET that have a bit of their own in a frame's `seen`; those behind share the last.
+// Members of a SEQUENCE or SET that have a bit of their own in a level's `seen`; those behind share the last.
 inline constexpr unsigned seen_members = 63;
 inline constexpr unsigned most_members = 254; // of a type; the table generator refuses more
 

@@ -12,19 +12,19 @@ std::string_view type_name(const node& type) noexcept {
 void walk_state::append_path(text_buffer& out) const {
   const std::size_t start = out.size();
   const auto add = [&](std::size_t depth, row_id id) {
-    if (id == 0) return out.put(type_name(*frames_[depth].node));
+    if (id == 0) return out.put(type_name(*levels_[depth].node));
     const std::string_view name = row_name(id);
     if (name.empty()) {
       out.put('[');
-      append_number(out, std::uint64_t{frames_[depth - 1].count} - 1);
+      append_number(out, std::uint64_t{levels_[depth - 1].count} - 1);
       return out.put(']');
     }
     if (out.size() != start) out.put('.');
     out.put(name);
   };
-  for (std::size_t depth = 1; depth <= depth_; ++depth) add(depth, frames_[depth].id);
+  for (std::size_t depth = 1; depth <= depth_; ++depth) add(depth, levels_[depth].id);
   if (current_ != 0) add(depth_ + std::size_t{1}, current_);
-  if (out.size() == start) out.put(type_name(*frames_[0].node));
+  if (out.size() == start) out.put(type_name(*levels_[0].node));
 }
 
 std::string walk_state::path() const {

@@ -19,7 +19,7 @@ struct place {
   bytes content;             // content octets; of an indefinite element: up to the parent's end
 };
 
-struct frame {
+struct level {
   const std::uint8_t* end;   // definite: behind the content; indefinite: the parent's end
   const std::uint8_t* begin; // identifier octet
   const schema::node* node;
@@ -43,13 +43,13 @@ struct frame {
 // What a visitor may ask the walker while it is called: where am I?
 class walk_state {
  public:
-  static constexpr std::size_t most_frames = 128;
+  static constexpr std::size_t most_levels = 128;
 
   // The ASN.1 path of the element being read, as in
   // "PS-PDU.payload.iRIPayloadSequence[0].iRIContents.threeGPP33128DefinedIRI.event.registration.sUPI".
   [[nodiscard]] std::string path() const;
   void append_path(text_buffer& out) const;
-  // The member being read inside the top frame; 0 when that itself is.
+  // The member being read inside the top level; 0 when that itself is.
   [[nodiscard]] row_id current() const noexcept { return current_; }
   // Octets from the start of the stream. What was joined from segments is said to be where the joined
   // string begins.
@@ -60,20 +60,20 @@ class walk_state {
   [[nodiscard]] std::uint16_t depth() const noexcept { return depth_; }
   // The structure broke: what ends now is not complete.
   [[nodiscard]] bool broken() const noexcept { return fatal_; }
-  [[nodiscard]] const frame& top() const noexcept { return frames_[depth_]; }
-  [[nodiscard]] const frame& at_depth(std::size_t depth) const noexcept { return frames_[depth]; }
+  [[nodiscard]] const level& top() const noexcept { return levels_[depth_]; }
+  [[nodiscard]] const level& at_depth(std::size_t depth) const noexcept { return levels_[depth]; }
 
  protected:
   [[nodiscard]] bool in_pdu(const std::uint8_t* at) const noexcept { return distance_of(at) <= size_; }
 
-  std::array<frame, most_frames + 1> frames_;
+  std::array<level, most_levels + 1> levels_;
   const std::uint8_t* begin_ = nullptr; // the PDU
   const std::uint8_t* end_ = nullptr;
   std::size_t size_ = 0;
   const std::uint8_t* joined_at_ = nullptr;
   std::uint64_t base_ = 0;
   std::uint16_t depth_ = 0;
-  row_id current_ = 0; // the member being read inside the top frame
+  row_id current_ = 0; // the member being read inside the top level
   bool fatal_ = false;
 
  private:

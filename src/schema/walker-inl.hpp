@@ -11,7 +11,7 @@ namespace lihi::schema {
 template <class Visitor, bool straight>
 void walker<Visitor, straight>::straight_on() {
   const std::uint8_t* at = at_;
-  frame* top = &frames_[depth_];
+  level* top = &levels_[depth_];
   const std::uint8_t* readable = readable_;
   for (;;) {
     const std::ptrdiff_t left = top->end - at;
@@ -29,7 +29,7 @@ void walker<Visitor, straight>::straight_on() {
       if (fatal_) [[unlikely]]
         return;
       at = at_;
-      top = &frames_[depth_];
+      top = &levels_[depth_];
       readable = readable_;
       continue;
     }
@@ -87,7 +87,7 @@ void walker<Visitor, straight>::straight_on() {
           if (contained(static_cast<row_id>(id), rows[id], octets, content + length)) {
             if (fatal_) return;
             at = at_;
-            top = &frames_[depth_];
+            top = &levels_[depth_];
             readable = readable_;
             continue;
           }

@@ -62,7 +62,7 @@ class walker : public walk_state {
  public:
   walker(Visitor& visitor, arena& memory, const limits& bounds) noexcept
       : visitor_(visitor), memory_(memory), bounds_(bounds),
-        depth_limit_(bounds.depth < most_frames ? bounds.depth : most_frames) {}
+        depth_limit_(bounds.depth < most_levels ? bounds.depth : most_levels) {}
 
   // Walks one element of type `root` at the start of `octets`; `base` is its offset in the stream. The
   // error is the first thing that could not be forgiven.
@@ -80,8 +80,8 @@ class walker : public walk_state {
     fatal_ = false;
     // An element has two octets at least: whether too many come is only asked where they might.
     road_open_ = straight && octets.size() / 2 <= bounds_.elements;
-    open(frames_[0], end_, begin_, nodes[root], 0);
-    frames_[0].plain = false;
+    open(levels_[0], end_, begin_, nodes[root], 0);
+    levels_[0].plain = false;
     at_ = begin_;
     ber::header head;
     if (const code fault = ber::read_header(at_, end_, head); fault != code::none) {
@@ -153,15 +153,15 @@ class walker : public walk_state {
 
   void straight_on(); // walker-inl.hpp
   static bool read_long_tag(const std::uint8_t*& at, std::uint32_t& number) noexcept;
-  // A member of the frame was met.
-  static void met(frame& top, const fast_row& member) noexcept {
+  // A member of the level was met.
+  static void met(level& top, const fast_row& member) noexcept {
     top.seen |= std::uint64_t{1} << member.mark;
     ++top.count;
   }
 
   // One element or one end, whatever form it has.
   void step() {
-    frame& top = frames_[depth_];
+    level& top = levels_[depth_];
     if (at_ >= top.end) {
       if (top.indefinite) return fail(code::truncated, at_);
       return close();
@@ -184,9 +184,9 @@ class walker : public walk_state {
     element(head);
   }
 
-  // The element at at_, whose header was read, as a member of the top frame.
+  // The element at at_, whose header was read, as a member of the top level.
   void element(const ber::header& head) {
-    frame& top = frames_[depth_];
+    level& top = levels_[depth_];
     const node& type = *top.node;
     const row* const members = rows + type.first_row;
     unsigned ordinal = 0;
@@ -258,7 +258,7 @@ class walker : public walk_state {
 
   // A CHOICE without a tag of its own: the element is one of its alternatives.
   void around(row_id id, const row& r, const ber::header& head) {
-    const std::uint8_t* const end = head.indefinite ? frames_[depth_].end : at_ + head.size + head.length;
+    const std::uint8_t* const end = head.indefinite ? levels_[depth_].end : at_ + head.size + head.length;
     if (!room()) return;
     const place here{id, r, nodes[r.node], at_, {at_, end}};
     if (!visitor_.enter(here)) return skip(head);
@@ -268,12 +268,12 @@ class walker : public walk_state {
 
   void push(row_id id, const row& r, const node& type, const ber::header& head) {
     const std::uint8_t* const content = at_ + head.size;
-    const std::uint8_t* const end = head.indefinite ? frames_[depth_].end : content + head.length;
-    if (!head.indefinite && end > frames_[depth_].end) return fail(code::length_past_parent, at_);
+    const std::uint8_t* const end = head.indefinite ? levels_[depth_].end : content + head.length;
+    if (!head.indefinite && end > levels_[depth_].end) return fail(code::length_past_parent, at_);
     if (!room()) return;
     const place here{id, r, type, at_, {content, end}};
     if (!visitor_.enter(here)) return skip(head);
-    frame& fresh = frames_[++depth_];
+    level& fresh = levels_[++depth_];
     open(fresh, end, at_, type, id);
     fresh.indefinite = head.indefinite;
     fresh.plain = !head.indefinite;
@@ -281,7 +281,7 @@ class walker : public walk_state {
     at_ = content;
   }
 
-  static void open(frame& fresh, const std::uint8_t* end, const std::uint8_t* begin, const node& type,
+  static void open(level& fresh, const std::uint8_t* end, const std::uint8_t* begin, const node& type,
                    row_id id) noexcept {
     fresh.end = end;
     fresh.begin = begin;
@@ -294,7 +294,7 @@ class walker : public walk_state {
     fresh.plain = true;
   }
   void open_around(const std::uint8_t* end, const node& type, row_id id, const ber::header& head) noexcept {
-    frame& fresh = frames_[++depth_];
+    level& fresh = levels_[++depth_];
     open(fresh, end, at_, type, id);
     fresh.count = 1;
     fresh.indefinite = head.indefinite;
@@ -330,7 +330,7 @@ class walker : public walk_state {
       at_ = resume;
       return true;
     }
-    frame& fresh = frames_[++depth_];
+    level& fresh = levels_[++depth_];
     open(fresh, inner_end, at_, type, id);
     fresh.indefinite = head.indefinite;
     fresh.plain = false;
@@ -345,7 +345,7 @@ class walker : public walk_state {
   void segmented(row_id id, const row& r, const ber::header& head) {
     const std::uint8_t* const start = at_;
     const std::uint8_t* const content = at_ + head.size;
-    const std::uint8_t* const end = head.indefinite ? frames_[depth_].end : content + head.length;
+    const std::uint8_t* const end = head.indefinite ? levels_[depth_].end : content + head.length;
     if (r.kind < kind::octet_string || r.kind >= kind::generalized_time) {
       // INTEGER, OID, ... are always primitive; X.690 lets times be segmented, nobody does
       flaw(code::primitive_expected, at_);
@@ -369,9 +369,9 @@ class walker : public walk_state {
     if (head.indefinite) close_around();
   }
 
-  // The top frame ends.
+  // The top level ends.
   [[gnu::noinline]] void close() {
-    frame& top = frames_[depth_];
+    level& top = levels_[depth_];
     const bool contained = !top.plain && top.resume != nullptr;
     if (contained) left_over(top);
     finish(top);
@@ -384,7 +384,7 @@ class walker : public walk_state {
   }
 
   // Octets of the string behind the type that it contains: shown, so that they are not lost.
-  void left_over(const frame& top) {
+  void left_over(const level& top) {
     if (at_ == top.behind) return;
     current_ = 0;
     if (++unknown_ > bounds_.unknown) return fail(code::unknown_exceeded, at_);
@@ -397,13 +397,13 @@ class walker : public walk_state {
 
   // A CHOICE without a tag of its own whose alternative has an indefinite length ends with it.
   void close_around() {
-    while (depth_ != 0 && frames_[depth_].around && frames_[depth_].indefinite) {
-      finish(frames_[depth_]);
+    while (depth_ != 0 && levels_[depth_].around && levels_[depth_].indefinite) {
+      finish(levels_[depth_]);
       --depth_;
     }
   }
 
-  void finish(const frame& top) {
+  void finish(const level& top) {
     const node& type = *top.node;
     current_ = 0;
     if ((type.mandatory & ~top.seen) != 0) [[unlikely]]
@@ -411,13 +411,13 @@ class walker : public walk_state {
     leave(top);
   }
 
-  void leave(const frame& top) {
+  void leave(const level& top) {
     visitor_.leave({top.id, rows[top.id], *top.node, top.begin, {top.begin, top.end}});
   }
 
   // After a fault that broke the structure: the visitor still hears the end of everything it entered.
   void unwind() {
-    for (; depth_ != 0; --depth_) leave(frames_[depth_]);
+    for (; depth_ != 0; --depth_) leave(levels_[depth_]);
   }
 
   int find_member(const node& type, ber::tag tag, unsigned from) const noexcept {
@@ -433,7 +433,7 @@ class walker : public walk_state {
 
   // A member behind one that should follow it. A second one of a kind has no place in the value: the first
   // stands, the second is handed over raw (then this returns true).
-  bool out_of_order(const frame& top, unsigned ordinal, bool behind, const node& type,
+  bool out_of_order(const level& top, unsigned ordinal, bool behind, const node& type,
                     const ber::header& head) {
     const bool again = ordinal < seen_members
                            ? (top.seen >> ordinal & 1) != 0
@@ -445,7 +445,7 @@ class walker : public walk_state {
     return again;
   }
   // The member was met. Those that share a mark have one each in late_.
-  void mark(frame& top, unsigned ordinal) noexcept {
+  void mark(level& top, unsigned ordinal) noexcept {
     if (ordinal >= seen_members) [[unlikely]] {
       auto& late = late_[depth_];
       if ((top.seen >> seen_members & 1) == 0) late.reset();
@@ -457,7 +457,7 @@ class walker : public walk_state {
 
   // An element that the schema has no member for.
   void not_known(const ber::header& head) {
-    const frame& top = frames_[depth_];
+    const level& top = levels_[depth_];
     const node& type = *top.node;
     const ber::tag as_context = ber::context(ber::number_of(head.tag));
     const bool list = type.kind == kind::sequence_of || type.kind == kind::set_of;
@@ -476,7 +476,7 @@ class walker : public walk_state {
     const bytes whole = whole_element(head);
     if (fatal_) return;
     if (++unknown_ > bounds_.unknown) return fail(code::unknown_exceeded, at_);
-    const frame& top = frames_[depth_];
+    const level& top = levels_[depth_];
     visitor_.unknown({top.id, rows[top.id], *top.node, at_, whole}, head.tag, whole);
     at_ += whole.size();
     close_around();
@@ -491,7 +491,7 @@ class walker : public walk_state {
   bytes whole_element(const ber::header& head) {
     std::size_t octets = head.size + head.length;
     if (head.indefinite) {
-      const code fault = ber::measure(at_, frames_[depth_].end, depth_limit_, octets);
+      const code fault = ber::measure(at_, levels_[depth_].end, depth_limit_, octets);
       if (fault != code::none) {
         fail(fault, at_);
         return {};
@@ -507,7 +507,7 @@ class walker : public walk_state {
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* readable_ = nullptr; // no header is read from here on
   error error_;
-  std::array<std::bitset<most_members - seen_members>, most_frames + 1> late_; // by depth: which of them came
+  std::array<std::bitset<most_members - seen_members>, most_levels + 1> late_; // by depth: which of them came
   std::uint32_t elements_ = 0, unknown_ = 0; // of those that the general code read
   bool road_open_ = false;
 };
