@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -10,10 +12,28 @@ namespace {
 
 std::atomic<int> which{0};
 std::atomic<int> wake{-1};
+std::atomic<std::int64_t> first{0}; // when it came
 int ends[2] = {-1, -1};
-static_assert(std::atomic<int>::is_always_lock_free);
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
 
+// Milliseconds on a clock that only goes forward; may be called by a handler.
+std::int64_t now() noexcept {
+  struct timespec time {};
+  (void)::clock_gettime(CLOCK_MONOTONIC, &time);
+  return std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000;
+}
+
+// The first ends the program well. A second one ends it at once, but not when both came together: timeout(1)
+// and shells signal a process and its group.
 void take(int signal) {
+  constexpr std::int64_t together = 500;
+  if (which != 0) {
+    if (now() - first < together) return;
+    (void)std::signal(signal, SIG_DFL);
+    (void)::raise(signal); // when this returns
+    return;
+  }
+  first = now();
   which = signal;
   const char octet = 0;
   if (::write(wake, &octet, 1) < 0) return; // full: then it is readable already
@@ -27,7 +47,6 @@ signals::signals() {
   wake = ends[1];
   struct sigaction action {};
   action.sa_handler = take;
-  action.sa_flags = static_cast<int>(SA_RESETHAND); // the second one ends the program
   for (const int each : {SIGINT, SIGTERM}) {
     struct sigaction before {};
     // one that is ignored, as of a job in the background, stays so

@@ -83,6 +83,23 @@ TEST_F(cli, records_come_when_the_input_pauses_and_a_signal_ends_it_well) {
     }
 }
 
+// As timeout(1) does to a process and its group; and as an impatient user does.
+TEST_F(cli, two_signals_at_once_are_one_and_a_later_one_ends_it) {
+  const std::string start =
+      open_pipe(sample("story/hi2.ber")) + "$LIHI decode --no-detail < pipe & lihi=$!; sleep 1; ";
+  const run_result together = shell(start + "kill -TERM $lihi; kill -TERM $lihi; wait $lihi");
+  EXPECT_EQ(together.status, 143);
+  EXPECT_TRUE(has(together.err, "15 PDUs, 15 records, 0 rejected")) << together.err;
+  // its output is not read, so that it cannot end by itself
+  const run_result later =
+      shell("rm -f in out2; mkfifo in out2; exec 3<>in 4<>out2; { for i in $(seq 200); do cat " +
+            sample("story/hi2.ber") +
+            "; done; } >&3 & $LIHI decode < in > out2 & lihi=$!; sleep 1; kill -TERM $lihi; sleep 1; kill "
+            "-TERM $lihi; wait $lihi");
+  EXPECT_EQ(later.status, 143);
+  EXPECT_FALSE(has(later.err, "PDUs")) << later.err;
+}
+
 TEST_F(cli, records_come_before_the_input_ends) {
   for (const char* jobs : {"1", "2"}) {
     const run_result r =
