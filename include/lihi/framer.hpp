@@ -111,7 +111,7 @@ class LIHI_EXPORT framer {
 
   // What look() found out about the PDU at hand, so that more octets cost no second look.
   struct findings {
-    std::size_t searched = 1;     // no PS-PDU begins in [1, searched)
+    std::size_t searched = 1;     // no PS-PDU begins in [1, searched), or, behind a refuted one, up to there
     std::size_t content = 0;      // its first element begins here
     std::size_t walked = 0;       // its elements end here; of an indefinite PDU those of every level;
     std::size_t last_element = 0; // of a definite one, the last begins here
@@ -124,6 +124,7 @@ class LIHI_EXPORT framer {
     std::size_t first_inner = 0;  // the first such place
     bool indefinite = false, charged = false; // its elements were charged to credit_
     bool sound = false;         // the first such place is content, should the PDU's length be right
+    bool refuted = false;       // the PS-PDU at `inner` was not swallowed; `searched` goes on behind it
     bool walk_ended = false;    // the elements do not add up, or cannot be walked
     code given_up = code::none; // why an indefinite PDU is none
   };

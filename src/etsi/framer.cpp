@@ -145,14 +145,14 @@ std::size_t framer::walk_elements(bytes window, bool last, std::size_t total, bo
         found_.elements < 2
             ? head.constructed && head.tag == ber::context(1 + static_cast<unsigned>(found_.elements))
             : ber::class_of(head.tag) == ber::tag_class::context;
-    if (fault != code::none || !expected || --credit_ < 0) break;
+    if (fault != code::none || !expected || (head.indefinite && overrun)) break;
+    if (head.indefinite && window.size() < total) {
+      found_.walk_ended = false;
+      return total;
+    }
+    if (--credit_ < 0) break;
     std::size_t octets = head.size + head.length;
     if (head.indefinite) {
-      if (overrun) break;
-      if (window.size() < total) {
-        found_.walk_ended = false;
-        return total;
-      }
       if (ber::measure(rest.data(), window.data() + total, bounds_.depth, octets) != code::none) break;
       credit_ -= static_cast<std::int64_t>(octets / 8);
     }
@@ -270,44 +270,50 @@ framer::step framer::swallowing(bytes window, bool last, std::size_t total, code
   };
   const bool ends = last || paused_;
   const bool follows = window.size() == total || etsi::start_here(window.subspan(total)) != start::no;
-  etsi::work spent{credit_};
-  const auto done = [&](step with) {
-    credit_ = spent.left;
-    return with;
-  };
   // What may be content is no PS-PDU of the stream unless, with those behind it, it fits the stream to the
   // end of this PDU and beyond, or they are many; else one that is followed by another, or adds up, is
   // enough.
   const bool to_the_end = found_.sound || (follows && !found_.walk_ended && found_.another == 0);
   for (;;) {
-    using state = etsi::chain::state;
-    state seen = state::going;
-    std::size_t needed = 0;
-    while (seen == state::going && found_.chained < total) {
-      seen = etsi::chain::step(window, ends, bounds_.pdu_octets, found_.chained, needed, spent);
-      if (seen != state::going) break;
-      ++found_.links;
-      const std::size_t enough = found_.sound ? no_content : to_the_end ? no_chance : 1;
-      if (found_.links == enough) return done(cut_at(found_.inner));
+    if (!found_.refuted) {
+      using state = etsi::chain::state;
+      state seen = state::going;
+      std::size_t needed = 0;
+      etsi::work spent{credit_};
+      while (seen == state::going && found_.chained < total) {
+        seen = etsi::chain::step(window, ends, bounds_.pdu_octets, found_.chained, needed, spent);
+        if (seen != state::going) break;
+        credit_ = spent.left;
+        ++found_.links;
+        const std::size_t enough = found_.sound ? no_content : to_the_end ? no_chance : 1;
+        if (found_.links == enough) return cut_at(found_.inner);
+      }
+      // What this look cost is not charged: the next one asks again.
+      if (seen == state::need_more && !last && !overdue_) return {needed};
+      if (seen == state::going && (!follows || found_.chained == total)) return cut_at(found_.inner);
+      const bytes inner = window.subspan(found_.inner);
+      const bool crosses = seen == state::broken && !follows && found_.chained == found_.inner &&
+                           etsi::claimed(inner) > total - found_.inner;
+      const bool fits = (!to_the_end || crosses) && etsi::adds_up(inner, bounds_.pdu_octets, spent);
+      credit_ = spent.left;
+      if (fits) return cut_at(found_.inner);
+      if (credit_ <= 0) break;
+      found_.refuted = true;
+      found_.searched = found_.inner + 1;
     }
-    if (seen == state::need_more && !last && !overdue_) return done({needed});
-    if (seen == state::going && (!follows || found_.chained == total)) return done(cut_at(found_.inner));
-    const bytes inner = window.subspan(found_.inner);
-    const bool crosses = seen == state::broken && !follows && found_.chained == found_.inner &&
-                         etsi::claimed(inner) > total - found_.inner;
-    if ((!to_the_end || crosses) && etsi::adds_up(inner, bounds_.pdu_octets, spent))
-      return done(cut_at(found_.inner));
-    if (spent.left <= 0) break;
-    const etsi::start_search next = etsi::find_start(window, found_.inner + 1, total);
-    if (next.found == start::need_more && !ends) return done({window.size() + 1});
+    const etsi::start_search next = etsi::find_start(window, found_.searched, total);
+    if (next.found == start::need_more && !ends) {
+      found_.searched = next.at;
+      return {window.size() + 1};
+    }
     const std::size_t passed = (next.found == start::yes ? next.at : total) - found_.inner;
-    (void)spent.spend(static_cast<std::int64_t>(passed / 16));
+    credit_ -= static_cast<std::int64_t>(passed / 16);
     if (next.found != start::yes) break;
     found_.inner = found_.chained = next.at;
     found_.links = 0;
+    found_.refuted = false;
   }
   // None of them.
-  credit_ = spent.left;
   if (follows || !found_.walk_ended) return believed;
   return cut_at(found_.first_inner);
 }

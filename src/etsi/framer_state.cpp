@@ -8,7 +8,7 @@ void framer_state::numbers(Framer& of, V&& v) {
   v(of.known_end_);
   v(of.credit_);
   for (auto* each : {&of.begins_, &of.finished_, &of.found_.indefinite, &of.found_.charged, &of.found_.sound,
-                     &of.found_.walk_ended})
+                     &of.found_.refuted, &of.found_.walk_ended})
     v(*each);
   v(of.found_.given_up);
   for (auto* each : {&of.found_.searched, &of.found_.content, &of.found_.walked, &of.found_.last_element,
@@ -30,8 +30,8 @@ void framer_state::restore(framer& of, state_reader& from) {
   from(of.tail_);
   // What was found out speaks of octets that are here; damaged, it is looked for again.
   const std::size_t size = of.tail_.size();
-  for (const std::size_t each : {of.found_.content, of.found_.another, of.found_.inner, of.found_.first_inner,
-                                 of.found_.last_element, of.found_.chained})
+  for (const std::size_t each : {of.found_.searched, of.found_.content, of.found_.another, of.found_.inner,
+                                 of.found_.first_inner, of.found_.last_element, of.found_.chained})
     if (each > size) of.found_ = {};
 }
 

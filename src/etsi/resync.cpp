@@ -108,6 +108,7 @@ chain::state chain::step(bytes window, bool ends, std::size_t most_octets, std::
     const bytes part = from.first(std::min(from.size(), most_octets)); // whatever more there is
     const code fault = ber::measure(part.data(), part.data() + part.size(), most_levels, octets);
     if ((fault == code::truncated || fault == code::length_past_parent) && from.size() < most_octets) {
+      (void)spent.spend(step_cost + static_cast<std::int64_t>(octets / 8));
       needed = window.size() + window.size() / 8 + 1; // not octet by octet: it is measured from its beginning
       return state::need_more;
     }
@@ -116,6 +117,7 @@ chain::state chain::step(bytes window, bool ends, std::size_t most_octets, std::
   }
   if (octets > most_octets) return broken(step_cost);
   if (octets > from.size()) {
+    (void)spent.spend(step_cost);
     needed = at + octets;
     return state::need_more;
   }

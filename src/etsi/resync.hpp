@@ -33,7 +33,8 @@ struct chain {
   enum class state { going, broken, need_more };
   // One PDU further: `at` moves from its beginning to its end, when the octets behind it are the beginning of
   // another, or, when the window's end may be the stream's (`ends`), none. need_more: the window must have
-  // `needed` octets to say more. Costs nothing while it needs more.
+  // `needed` octets to say more; whether the work of such a step counts is the caller's to say, as it is done
+  // again.
   [[nodiscard]] static state step(bytes window, bool ends, std::size_t most_octets, std::size_t& at,
                                   std::size_t& needed, work& spent) noexcept;
 };
