@@ -49,12 +49,12 @@ struct reading_visitor {
     return true;
   }
   void leave(const schema::place&) {}
-  void value(const schema::place& at, code fault) {
+  void value(const schema::place& at, fault_code fault) {
     sum += schema::row_names[at.id] + where->offset_of(at.begin) + at.content.size() +
            static_cast<unsigned>(fault);
   }
   void unknown(const schema::place&, ber::tag, bytes element) { sum += element.size(); }
-  void note(code, const std::uint8_t*) { ++sum; }
+  void note(fault_code, const std::uint8_t*) { ++sum; }
   void fault(const error&) { ++sum; }
 };
 
@@ -118,7 +118,7 @@ void jer(State& state, const corpus& from) {
     std::uint64_t offset = 0;
     std::string_view text;
     for (const bytes pdu : from.pdus) {
-      if (read.jer({pdu, offset, true, code::none}, text)) std::abort();
+      if (read.jer({pdu, offset, true, fault_code::none}, text)) std::abort();
       offset += pdu.size();
     }
     benchmark::DoNotOptimize(text.size());
@@ -132,7 +132,7 @@ void records(State& state, const corpus& from, bool detail) {
     std::uint64_t offset = 0;
     for (const bytes pdu : from.pdus) {
       out.clear();
-      const error fault = read.read({pdu, offset, true, code::none}, "bench", [&](const record& one) {
+      const error fault = read.read({pdu, offset, true, fault_code::none}, "bench", [&](const record& one) {
         write_record(out, one, {detail, true});
         out.put('\n');
       });
@@ -156,7 +156,7 @@ void link_items(State& state, const corpus& from) {
   };
   const auto fresh = one.save(); // else each number would have come before
   measure(state, from, [&] {
-    if (one.restore(fresh) != code::none) std::abort();
+    if (one.restore(fresh) != fault_code::none) std::abort();
     for (bytes left(from.stream); !left.empty();) {
       const bytes chunk = left.first(std::min<std::size_t>(left.size(), 1u << 20));
       left = left.subspan(chunk.size());
@@ -171,7 +171,7 @@ void header(State& state, const corpus& from) {
     std::uint64_t sum = 0;
     for (const bytes pdu : from.pdus) {
       header_fields fields;
-      if (peek_header({pdu, 0, true, code::none}, fields)) std::abort();
+      if (peek_header({pdu, 0, true, fault_code::none}, fields)) std::abort();
       sum += fields.liid.octets().size() + fields.sequence.value_or(0);
     }
     benchmark::DoNotOptimize(sum);
@@ -202,7 +202,7 @@ void one_path(State& state, const corpus& from) {
       read;
   measure(state, from, [&] {
     std::uint64_t sum = 0;
-    for (const bytes pdu : from.pdus) sum += read({pdu, 0, true, code::none}).value_or("").size();
+    for (const bytes pdu : from.pdus) sum += read({pdu, 0, true, fault_code::none}).value_or("").size();
     benchmark::DoNotOptimize(sum);
   });
 }

@@ -28,16 +28,16 @@ std::vector<std::uint64_t> all_defaults() {
 const std::vector<std::uint64_t> defaults = all_defaults();
 
 // Limits of ours (known_disagreements.txt: limits).
-bool is_limit(code fault) {
-  return fault == code::depth_exceeded || fault == code::elements_exceeded ||
-         fault == code::unknown_exceeded || fault == code::memory_exceeded;
+bool is_limit(fault_code fault) {
+  return fault == fault_code::depth_exceeded || fault == fault_code::elements_exceeded ||
+         fault == fault_code::unknown_exceeded || fault == fault_code::memory_exceeded;
 }
 // asn1c does not see these everywhere (known_disagreements.txt: form, end-of-contents, lengths, unused bits).
-bool is_overlooked(code fault) {
-  return fault == code::constructed_expected || fault == code::primitive_expected ||
-         fault == code::bad_end_of_contents || fault == code::length_past_parent ||
-         fault == code::bad_bit_string || fault == code::length_too_big ||
-         fault == code::indefinite_primitive;
+bool is_overlooked(fault_code fault) {
+  return fault == fault_code::constructed_expected || fault == fault_code::primitive_expected ||
+         fault == fault_code::bad_end_of_contents || fault == fault_code::length_past_parent ||
+         fault == fault_code::bad_bit_string || fault == fault_code::length_too_big ||
+         fault == fault_code::indefinite_primitive;
 }
 
 struct watcher : jer_writer {
@@ -59,7 +59,7 @@ struct watcher : jer_writer {
       special = true; // defaults
     jer_writer::leave(at);
   }
-  void value(const schema::place& at, code fault) {
+  void value(const schema::place& at, fault_code fault) {
     const bool segmented_text = (*at.begin & 0x20) != 0 && at.row.kind >= schema::kind::utf8_string;
     const bool big_integer =
         at.row.kind == schema::kind::integer && at.content.size() > 8 && !at.row.has(schema::bounded);
@@ -69,7 +69,7 @@ struct watcher : jer_writer {
     jer_writer::value(at, fault);
   }
   void unknown(const schema::place&, ber::tag, bytes) noexcept { clean = false; }
-  void note(code, const std::uint8_t*) noexcept { clean = false; }
+  void note(fault_code, const std::uint8_t*) noexcept { clean = false; }
   void fault(const error& what) noexcept {
     excused =
         !clean || is_limit(what.code) || is_overlooked(what.code) || is_skipped(what) || is_contained(what);
@@ -102,7 +102,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const fuzz::exact octets({data, size});
   const bytes pdu = octets.get();
   std::size_t measured = 0;
-  if (size > 20'000 || ber::measure(pdu.data(), pdu.data() + size, 64, measured) != code::none ||
+  if (size > 20'000 || ber::measure(pdu.data(), pdu.data() + size, 64, measured) != fault_code::none ||
       measured != size)
     return 0; // not one element
   text_buffer jer;
@@ -118,7 +118,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto [theirs, allocated, over_budget] = test::asn1c_read(pdu, test::asn1c_budget(size));
   fuzz::require(!over_budget, "asn1c allocates within its budget");
   if (theirs && fault && !visitor.excused) {
-    std::fprintf(stderr, "%s\n", explain(fault, {pdu, 0, true, code::none}).c_str());
+    std::fprintf(stderr, "%s\n", explain(fault, {pdu, 0, true, fault_code::none}).c_str());
     fuzz::require(false, "what asn1c reads is not rejected");
   }
   if (!visitor.clean) return 0;

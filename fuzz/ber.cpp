@@ -9,16 +9,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::uint8_t* const end = all.get().data() + size;
   for (const std::uint8_t* at = all.get().data();;) {
     ber::header quick, slow;
-    const code fault = ber::read_header(at, end, quick);
+    const fault_code fault = ber::read_header(at, end, quick);
     fuzz::require(fault == ber::read_header_slow(at, end, slow), "both readers find the same fault");
-    if (fault != code::none) break;
+    if (fault != fault_code::none) break;
     fuzz::require(quick.tag == slow.tag && quick.size == slow.size && quick.length == slow.length &&
                       quick.constructed == slow.constructed && quick.indefinite == slow.indefinite,
                   "both readers read the same header");
     fuzz::require(quick.size >= 2 && quick.size <= static_cast<std::size_t>(end - at),
                   "a header has its octets");
     std::size_t octets = 0;
-    if (ber::measure(at, end, 64, octets) == code::none) {
+    if (ber::measure(at, end, 64, octets) == fault_code::none) {
       fuzz::require(octets >= quick.size && octets <= static_cast<std::size_t>(end - at),
                     "an element ends inside of what is there");
       if (!quick.indefinite)

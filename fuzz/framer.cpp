@@ -13,7 +13,7 @@ struct piece {
   std::uint64_t offset;
   std::size_t size;
   bool is_pdu;
-  code fault;
+  fault_code fault;
   bool operator==(const piece&) const = default;
 };
 

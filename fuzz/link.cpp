@@ -24,7 +24,7 @@ struct told {
   }
   void operator()(const reject& one) {
     fuzz::require(static_cast<bool>(one.why), "a reject says why");
-    text += std::string(name(one.why.code)) + ' ' + std::to_string(one.where.offset) + '+' +
+    text += std::string(name_of(one.why.code)) + ' ' + std::to_string(one.where.offset) + '+' +
             std::to_string(one.where.octets.size()) + '\n';
     end = std::max(end, one.where.offset + one.where.octets.size());
   }
@@ -63,7 +63,7 @@ told items(bytes stream, std::size_t step, std::size_t restart, const link_optio
     if (fed != restart) continue;
     lihi::link again("fuzz", how);
     const auto state = from.save();
-    fuzz::require(again.restore(state) == code::none, "a state that was saved is one");
+    fuzz::require(again.restore(state) == fault_code::none, "a state that was saved is one");
     fuzz::require(again.save() == state, "and stays the same");
     from = std::move(again);
   }

@@ -34,7 +34,7 @@ struct shown_ranges {
   }
   void whole(const std::uint8_t* at) {
     std::size_t octets = 0;
-    if (inside(at) && ber::measure(at, pdu.data() + pdu.size(), 128, octets) == code::none)
+    if (inside(at) && ber::measure(at, pdu.data() + pdu.size(), 128, octets) == fault_code::none)
       ranges.push_back({at, at + octets});
   }
   bool enter(const schema::place& at) {
@@ -52,14 +52,14 @@ struct shown_ranges {
     if (at.id == schema::member::PS_CommunicationIdentifier_::cINExtension) --in_extension;
     if (at.id == schema::member::PS_PDU_::payload) --depth_of_payload;
   }
-  void value(const schema::place& at, code) {
+  void value(const schema::place& at, fault_code) {
     whole(at.begin);
     if (depth_of_payload == 0 && in_extension == 0 && !at.content.empty()) header.push_back(forms(at));
   }
   void unknown(const schema::place&, ber::tag, bytes element) {
     ranges.push_back({element.data(), element.data() + element.size()});
   }
-  void note(code, const std::uint8_t*) noexcept {}
+  void note(fault_code, const std::uint8_t*) noexcept {}
   void fault(const error&) noexcept {}
 
   // A part of a MicroSecondTimeStamp, as the time shows it.
@@ -131,7 +131,7 @@ const std::uint8_t* primitives(const std::uint8_t* at, const std::uint8_t* end, 
                                const Each& each) {
   while (at < end) {
     ber::header head;
-    if (depth > 64 || ber::read_header(at, end, head) != code::none) return nullptr;
+    if (depth > 64 || ber::read_header(at, end, head) != fault_code::none) return nullptr;
     if (head.tag == ber::end_of_contents) return indefinite ? at + 2 : nullptr;
     const std::uint8_t* const content = at + head.size;
     if (head.length > static_cast<std::size_t>(end - content)) return nullptr;

@@ -37,9 +37,9 @@ bool parse(bytes from, std::vector<element>& to, int level) {
   const std::uint8_t* const end = at + from.size();
   while (at < end) {
     ber::header head;
-    if (ber::read_header(at, end, head) != code::none) return false;
+    if (ber::read_header(at, end, head) != fault_code::none) return false;
     std::size_t whole = head.size + head.length;
-    if (head.indefinite && ber::measure(at, end, most_levels, whole) != code::none) return false;
+    if (head.indefinite && ber::measure(at, end, most_levels, whole) != fault_code::none) return false;
     if (whole > static_cast<std::size_t>(end - at)) return false;
     element one;
     const std::uint8_t* identifier_end = at + 1;

@@ -59,7 +59,7 @@ class parts : public schema::values_only {
     return true;
   }
   void leave(const schema::place&) noexcept {}
-  void value(const schema::place&, code) noexcept {}
+  void value(const schema::place&, fault_code) noexcept {}
 
   static std::vector<std::uint8_t> prefix(schema::node_id id) {
     return {static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id), 0};

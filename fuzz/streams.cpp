@@ -65,7 +65,7 @@ std::vector<seen> cut(bytes stream, std::size_t chunk) {
     while (const auto one = frames.next()) {
       fuzz::require(one->offset == next, "frames follow each other without a gap");
       next += one->octets.size();
-      out.push_back({one->offset, one->octets.size(), one->is_pdu && one->fault == code::none});
+      out.push_back({one->offset, one->octets.size(), one->is_pdu && one->fault == fault_code::none});
     }
   }
   fuzz::require(next == stream.size(), "all frames together are the stream");

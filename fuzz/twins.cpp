@@ -78,13 +78,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const schema::row& row = schema::rows[id];
   const schema::fast_row& fast = schema::fast_rows[id];
   if (!schema::is_primitive(row.kind)) return 0;
-  const code fault = schema::check_value(id, row, all);
+  const fault_code fault = schema::check_value(id, row, all);
   if (fast.head == schema::off_road || row.has(schema::contains)) return 0;
   std::string room(as_text(all));
   room.resize(all.size() + 16);
   const bool quick =
       schema::quickly_good(fast, reinterpret_cast<const std::uint8_t*>(room.data()), all.size());
   fuzz::require(quick == schema::quickly_good_scalar(fast, all), "the quick check by blocks and by octet");
-  fuzz::require(!quick || fault == code::none, "what is quickly good is good");
+  fuzz::require(!quick || fault == fault_code::none, "what is quickly good is good");
   return 0;
 }

@@ -36,7 +36,7 @@ struct transcript {
     line('l', at.begin, at.id);
     ++left;
   }
-  void value(const schema::place& at, code fault) {
+  void value(const schema::place& at, fault_code fault) {
     line('v', at.begin, static_cast<std::uint64_t>(fault) << 16 | at.id);
     text.append(reinterpret_cast<const char*>(at.content.data()), at.content.size());
     shown.resize(jer_room(at)); // by name, number or text: the schema's tables are asked
@@ -51,7 +51,7 @@ struct transcript {
     line('u', element.data(), tag);
     text.append(reinterpret_cast<const char*>(element.data()), element.size());
   }
-  void note(code what, const std::uint8_t* at) { line('n', at, static_cast<std::uint64_t>(what)); }
+  void note(fault_code what, const std::uint8_t* at) { line('n', at, static_cast<std::uint64_t>(what)); }
   void fault(const error& what) {
     line('f', nullptr, static_cast<std::uint64_t>(what.code));
     (void)where->path();

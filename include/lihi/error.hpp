@@ -8,7 +8,7 @@
 namespace lihi {
 
 // Codes of errors and notes. The text of a code is its name as written here (see name()).
-enum class code : std::uint16_t {
+enum class fault_code : std::uint16_t {
   none,
   // BER (X.690)
   truncated,            // the octets end inside an element
@@ -66,20 +66,21 @@ enum class code : std::uint16_t {
 struct [[nodiscard]] error {
   std::uint64_t offset = 0; // octets from the start of the stream
   std::uint32_t row = 0;    // the schema row (member) being read; 0 at the top
-  lihi::code code = code::none;
+  fault_code code = fault_code::none;
   std::uint16_t depth = 0; // nested elements around the fault
 
-  [[nodiscard]] explicit operator bool() const noexcept { return code != code::none; }
+  [[nodiscard]] explicit operator bool() const noexcept { return code != fault_code::none; }
 };
 static_assert(sizeof(error) == 16);
 
 // Whether a note tells of a value that breaks its type or bounds, rather than of an unusual form.
-[[nodiscard]] constexpr bool is_defect(code value) noexcept {
-  return value >= code::out_of_bounds && value <= code::bad_time;
+[[nodiscard]] constexpr bool is_defect(fault_code value) noexcept {
+  return value >= fault_code::out_of_bounds && value <= fault_code::bad_time;
 }
 
-[[nodiscard]] LIHI_EXPORT std::string_view name(code value) noexcept;    // "length_past_parent"
-[[nodiscard]] LIHI_EXPORT std::string_view message(code value) noexcept; // one sentence, no field values
+[[nodiscard]] LIHI_EXPORT std::string_view name_of(fault_code value) noexcept; // "length_past_parent"
+[[nodiscard]] LIHI_EXPORT std::string_view
+message_of(fault_code value) noexcept; // one sentence, no field values
 
 // How far a decoder goes before it calls input hostile. Every limit has its own code.
 struct limits {

@@ -15,15 +15,15 @@ namespace lihi {
 // A piece of the stream: a PS-PDU; a damaged one, with the fault; or octets that are none.
 struct frame {
   bytes octets;
-  std::uint64_t offset = 0; // of octets[0] in the stream
-  bool is_pdu = false;      // begins as a PS-PDU does
-  code fault = code::none;  // truncated, pdu_too_big, length_past_parent, not_ps_pdu, ...
+  std::uint64_t offset = 0;            // of octets[0] in the stream
+  bool is_pdu = false;                 // begins as a PS-PDU does
+  fault_code fault = fault_code::none; // truncated, pdu_too_big, length_past_parent, not_ps_pdu, ...
 };
 
 // What is wrong with a frame: what reading its PDU found, or, when that is nothing or that the octets end,
 // what the framer found.
 [[nodiscard]] inline error fault_of(const error& found, const frame& piece) noexcept {
-  const bool framers = piece.fault != code::none && (!found || found.code == code::truncated);
+  const bool framers = piece.fault != fault_code::none && (!found || found.code == fault_code::truncated);
   return framers ? error{piece.offset, 0, piece.fault, 0} : found;
 }
 
@@ -82,7 +82,7 @@ class LIHI_EXPORT framer {
   struct step {
     std::size_t octets = 0; // of the frame; without a frame: how many must be there to say more
     bool found = false, is_pdu = false;
-    code fault = code::none;
+    fault_code fault = fault_code::none;
     bool another = false; // a PS-PDU begins behind it
   };
 
@@ -91,12 +91,12 @@ class LIHI_EXPORT framer {
   [[nodiscard]] std::size_t walk_elements(bytes window, bool last, std::size_t total, bool overrun);
   [[nodiscard]] step look_indefinite(bytes window, bool last);
   [[nodiscard]] bool is_content(bytes window, std::size_t end, std::size_t inner);
-  [[nodiscard]] step up_to_another(bytes window, bool last, code fault);
+  [[nodiscard]] step up_to_another(bytes window, bool last, fault_code fault);
   [[nodiscard]] step whole(bytes window, bool last, std::size_t total);
-  [[nodiscard]] step swallowing(bytes window, bool last, std::size_t total, code fault);
-  [[nodiscard]] step give_up(bytes window, bool last, code fault);
+  [[nodiscard]] step swallowing(bytes window, bool last, std::size_t total, fault_code fault);
+  [[nodiscard]] step give_up(bytes window, bool last, fault_code fault);
   [[nodiscard]] step unfinished(bytes window, std::size_t needed);
-  [[nodiscard]] step skip(bytes window, bool last, bool is_pdu, code fault);
+  [[nodiscard]] step skip(bytes window, bool last, bool is_pdu, fault_code fault);
   void make_room(std::size_t more, std::size_t needed);
   [[nodiscard]] frame take(bytes window, const step& found) noexcept;
 
@@ -123,10 +123,10 @@ class LIHI_EXPORT framer {
     std::size_t links = 0;        // so many
     std::size_t first_inner = 0;  // the first such place
     bool indefinite = false, charged = false; // its elements were charged to credit_
-    bool sound = false;         // the first such place is content, should the PDU's length be right
-    bool refuted = false;       // the PS-PDU at `inner` was not swallowed; `searched` goes on behind it
-    bool walk_ended = false;    // the elements do not add up, or cannot be walked
-    code given_up = code::none; // why an indefinite PDU is none
+    bool sound = false;      // the first such place is content, should the PDU's length be right
+    bool refuted = false;    // the PS-PDU at `inner` was not swallowed; `searched` goes on behind it
+    bool walk_ended = false; // the elements do not add up, or cannot be walked
+    fault_code given_up = fault_code::none; // why an indefinite PDU is none
   };
   findings found_;
   bool begins_ = false; // a PS-PDU begins at the start of the window

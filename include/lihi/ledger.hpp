@@ -36,9 +36,9 @@ struct ledger_totals {
 
 // Of one kind of PDU of a session.
 struct ledger_row {
-  text liid, authorization_country, operator_id, network_element_id;
+  field::text liid, authorization_country, operator_id, network_element_id;
   text_encoding liid_encoding = {};
-  number cin;
+  field::number cin;
   handover_interface interface = {};
   std::uint32_t first = 0, last = 0; // numbers
   std::uint64_t pdus = 0, missing = 0, duplicates = 0, reused = 0, late = 0, resets = 0;

@@ -94,7 +94,7 @@ class LIHI_EXPORT link {
   // of a call that gives items.
   [[nodiscard]] std::vector<std::uint8_t> save() const;
   // bad_state, and the link is as new, when the octets are no state of this version.
-  [[nodiscard]] code restore(bytes state);
+  [[nodiscard]] fault_code restore(bytes state);
 
  private:
   struct parts;

@@ -55,14 +55,14 @@ static_assert(complete(orphan_state::last_segment_without_first));
 
 // One line that is no record. Views are valid while the call runs that gives it.
 struct link_event {
-  text version = "lihi-event/1";
+  field::text version = "lihi-event/1";
   link_event_kind kind = {};
   source_place source;
   handover_interface interface = {};
-  text liid, authorization_country, operator_id, network_element_id, cin_extension, code_name, message;
+  field::text liid, authorization_country, operator_id, network_element_id, cin_extension, code_name, message;
   text_encoding liid_encoding = {};
-  number cin, first, count, octets_lost;
-  flag same_octets, was_missing, announced, whole;
+  field::number cin, first, count, octets_lost;
+  field::flag same_octets, was_missing, announced, whole;
   orphan_state orphan = {};
   content_data content;
 

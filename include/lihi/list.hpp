@@ -10,6 +10,8 @@ namespace lihi {
 
 inline void clear_value(std::string_view& value) noexcept { value = {}; }
 
+namespace field {
+
 template <class T>
 class list {
  public:
@@ -53,4 +55,5 @@ class list {
   bool overflowed_ = false;
 };
 
+} // namespace field
 } // namespace lihi

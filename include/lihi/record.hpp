@@ -16,7 +16,7 @@
 namespace lihi {
 
 struct notice_target {
-  text kind, value, owner;
+  field::text kind, value, owner;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("kind", s.kind, "what it is: as `kind` of an identifier, or the name of its format");
@@ -28,8 +28,8 @@ struct notice_target {
 // Where the intercept is delivered to.
 struct delivery_address {
   handover_interface interface = {};
-  text address;
-  number port;
+  field::text address;
+  field::number port;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("interface", s.interface, "HI2 or HI3");
@@ -41,11 +41,11 @@ struct delivery_address {
 struct intercept_notice {
   notice_action action = {};
   lihi::intercept_type intercept_type = {};
-  list<notice_target> targets;
-  list<delivery_address> delivery;
-  text reference, owner, service, subtype, alarm;
-  timestamp start_time, end_time;
-  flag target_is_local;
+  field::list<notice_target> targets;
+  field::list<delivery_address> delivery;
+  field::text reference, owner, service, subtype, alarm;
+  field::timestamp start_time, end_time;
+  field::flag target_is_local;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("action", s.action, "what was done");
@@ -65,7 +65,7 @@ struct intercept_notice {
 
 struct correlation_key {
   correlation_scheme scheme = {};
-  text value;
+  field::text value;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("scheme", s.scheme, "what kind of key");
@@ -74,8 +74,8 @@ struct correlation_key {
 };
 
 struct schema_version {
-  text spec;
-  number release, version;
+  field::text spec;
+  field::number release, version;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("spec", s.spec, "specification of the content");
@@ -85,8 +85,8 @@ struct schema_version {
 };
 
 struct unknown_member {
-  text path, tag;
-  lihi::octets octets;
+  field::text path, tag;
+  field::octets octets;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("path", s.path, "ASN.1 path of what it stands in");
@@ -96,7 +96,7 @@ struct unknown_member {
 };
 
 struct note_entry {
-  text code, path;
+  field::text code, path;
   std::optional<std::uint64_t> offset;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -107,9 +107,9 @@ struct note_entry {
 };
 
 struct source_place {
-  text name;
+  field::text name;
   std::optional<std::uint64_t> offset, length;
-  number element;
+  field::number element;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("name", s.name, "file or link");
@@ -120,8 +120,8 @@ struct source_place {
 };
 
 struct record {
-  text version = "lihi/1";
-  text id, liid, authorization_country, delivery_country, operator_id, network_element_id,
+  field::text version = "lihi/1";
+  field::text id, liid, authorization_country, delivery_country, operator_id, network_element_id,
       interception_point_id, nf_id, source_event;
   handover_interface interface = {};
   element_kind kind = {};
@@ -131,26 +131,26 @@ struct record {
   event_type event = {};
   lihi::time_qualifier time_qualifier = {};
   source_place source;
-  number cin, sequence, header_version;
-  timestamp event_time, pdu_time, report_time;
+  field::number cin, sequence, header_version;
+  field::timestamp event_time, pdu_time, report_time;
   schema_version schema;
   subject target;
-  list<party> parties;
-  list<location> locations;
+  field::list<party> parties;
+  field::list<location> locations;
   lihi::session session;
   lihi::network network;
   lihi::traffic traffic;
   lihi::registration registration;
-  list<cause> causes;
+  field::list<cause> causes;
   message_data message;
   sip_message sip;
   intercept_notice li;
   content_data content;
-  list<correlation_key> correlation;
-  list<attribute> other_addresses, attributes;
-  json_text detail;
-  list<unknown_member> unknown;
-  list<note_entry> notes;
+  field::list<correlation_key> correlation;
+  field::list<attribute> other_addresses, attributes;
+  field::json_text detail;
+  field::list<unknown_member> unknown;
+  field::list<note_entry> notes;
 
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {

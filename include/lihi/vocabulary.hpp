@@ -36,7 +36,7 @@ consteval bool complete(E last) {
 
 // The name; empty of `none`.
 template <vocabulary E>
-[[nodiscard]] constexpr std::string_view name(E value) noexcept {
+[[nodiscard]] constexpr std::string_view name_of(E value) noexcept {
   const auto at = static_cast<std::size_t>(value);
   return at == 0 || at > terms_of<E>.size() ? std::string_view{} : terms_of<E>[at - 1].name;
 }

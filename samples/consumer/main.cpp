@@ -20,10 +20,10 @@ int main(int argc, char** argv) {
       rejected = true;
       std::cerr << lihi::explain(bad->why, bad->where) << '\n';
     } else if (const auto* event = std::get_if<std::reference_wrapper<const lihi::link_event>>(&one)) {
-      std::cerr << name(event->get().kind) << '\n';
+      std::cerr << name_of(event->get().kind) << '\n';
     } else {
       const lihi::record& of = std::get<std::reference_wrapper<const lihi::record>>(one);
-      std::cout << of.liid << ' ' << name(of.event) << ' ' << of.target.msisdn << '\n';
+      std::cout << of.liid << ' ' << name_of(of.event) << ' ' << of.target.msisdn << '\n';
     }
   };
   lihi::link link(argv[1], {.decoder = {.bounds = {}, .detail = false}, .ledger = {}});

@@ -45,12 +45,14 @@ struct header {
 };
 
 // Reads any form; used when the short one does not apply. `at < end`.
-[[nodiscard]] code read_header_slow(const std::uint8_t* at, const std::uint8_t* end, header& out) noexcept;
+[[nodiscard]] fault_code read_header_slow(const std::uint8_t* at, const std::uint8_t* end,
+                                          header& out) noexcept;
 
 // Reads the tag and length at `at`, looking at no octet from `end` on. The length may still run past
 // `end`: what that means (a truncated stream, a broken PDU) only the caller knows.
 // Codes: truncated, tag_number_too_big, length_too_big, length_reserved, indefinite_primitive.
-[[nodiscard]] inline code read_header(const std::uint8_t* at, const std::uint8_t* end, header& out) noexcept {
+[[nodiscard]] inline fault_code read_header(const std::uint8_t* at, const std::uint8_t* end,
+                                            header& out) noexcept {
   if (end - at < 6) [[unlikely]]
     return read_header_slow(at, end, out);
   const std::uint32_t first = at[0];
@@ -83,15 +85,15 @@ struct header {
   out.length = length;
   out.constructed = (first & 0x20) != 0;
   out.indefinite = false;
-  return code::none;
+  return fault_code::none;
 }
 
 // The number of octets of the element that begins at `at`, header and end-of-contents included, found
 // without recursion; with a fault, those in front of it. Codes: those of read_header, plus
 // length_past_parent, bad_end_of_contents, depth_exceeded (indefinite lengths only: a definite length is
 // skipped in one step).
-[[nodiscard]] code measure(const std::uint8_t* at, const std::uint8_t* end, std::size_t max_depth,
-                           std::size_t& octets) noexcept;
+[[nodiscard]] fault_code measure(const std::uint8_t* at, const std::uint8_t* end, std::size_t max_depth,
+                                 std::size_t& octets) noexcept;
 
 // Visits every TLV of a definite or indefinite element and returns their number: the cost that BER
 // itself sets, which benchmarks compare against. Stops at the first fault.

@@ -116,8 +116,8 @@ class decoding {
       return 2;
     }
     if (read == 0 && signals::came() == 0) {
-      take(frame{{}, 0, false, code::empty_input});
-      cli::tell(visible(path) + ": " + std::string(message(code::empty_input)));
+      take(frame{{}, 0, false, fault_code::empty_input});
+      cli::tell(visible(path) + ": " + std::string(message_of(fault_code::empty_input)));
     }
     return 0;
   }

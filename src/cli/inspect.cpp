@@ -52,7 +52,7 @@ class inspecting {
       return 2;
     }
     if (const int signal = signals::came(); signal != 0) return 128 + signal;
-    if (!any) (void)problem(message(code::empty_input));
+    if (!any) (void)problem(message_of(fault_code::empty_input));
     return rejected_ || out_.closed() || !any ? 1 : 0;
   }
 

@@ -19,7 +19,7 @@ struct batch {
     std::size_t begin, size; // in octets
     std::uint64_t offset;
     bool is_pdu;
-    code fault;
+    fault_code fault;
   };
   static constexpr std::size_t enough = 1u << 18; // octets: then it is sent off
 

@@ -59,7 +59,7 @@ void show(node_id id, std::string& out) {
         fmt::format("  {:<32} {:<6} {}{}{}", name.empty() ? "(element)" : name, tag_of(r), node_name(r.node),
                     bounds_of(member, r), r.has(optional) ? " OPTIONAL" : "");
     if (r.has(contains)) line += fmt::format(" CONTAINING {}", node_name(static_cast<node_id>(r.low)));
-    if (const auto event = lihi::name(rules[member].event); !event.empty())
+    if (const auto event = name_of(rules[member].event); !event.empty())
       line += fmt::format("  -> event {}", event);
     if (!rules[member].feeds.empty()) line += fmt::format("  -> {}", rules[member].feeds);
     fmt::format_to(to, "{}\n", line);

@@ -24,7 +24,7 @@ struct row {
   ledger_row numbers;
 
   explicit row(const ledger_row& from)
-      : liid(from.liid), liid_encoding(name(from.liid_encoding)), country(from.authorization_country),
+      : liid(from.liid), liid_encoding(name_of(from.liid_encoding)), country(from.authorization_country),
         operator_id(from.operator_id), network_element_id(from.network_element_id), numbers(from) {}
   [[nodiscard]] auto order() const {
     return std::tie(country, operator_id, network_element_id, liid, numbers.cin, numbers.interface);
@@ -86,7 +86,7 @@ class verifying {
     }
     if (!in.error().empty()) tell(visible(path) + ": " + in.error());
     if (!any && signals::came() == 0) {
-      tell(visible(path) + ": " + std::string(message(code::empty_input)));
+      tell(visible(path) + ": " + std::string(message_of(fault_code::empty_input)));
       ++rejects_;
     }
     return in.error().empty();
@@ -124,7 +124,7 @@ class verifying {
     for (const row& each : rows) {
       const ledger_row& of = each.numbers;
       cells.push_back({visible(each.liid), visible(each.operator_id), visible(each.network_element_id),
-                       of.cin ? fmt::format("{}", *of.cin) : "-", std::string(name(of.interface)),
+                       of.cin ? fmt::format("{}", *of.cin) : "-", std::string(name_of(of.interface)),
                        fmt::format("{}-{}", of.first, of.last), fmt::format("{}", of.pdus),
                        fmt::format("{}", of.missing), fmt::format("{}", of.duplicates + of.reused),
                        fmt::format("{}", of.late), std::string(each.state())});
@@ -177,7 +177,7 @@ class verifying {
       string("operator_id", each.operator_id);
       string("network_element_id", each.network_element_id);
       if (of.cin) out.put(fmt::format("\"cin\":{},", *of.cin));
-      string("interface", name(of.interface));
+      string("interface", name_of(of.interface));
       string("session", each.state());
       out.put(fmt::format(
           "\"first\":{},\"last\":{},\"pdus\":{},\"missing\":{},\"duplicates\":{},\"reused\":{},\"late\":{},"

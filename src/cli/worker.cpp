@@ -35,8 +35,8 @@ void worker::take(const frame& piece, std::string_view source, outcome& to, func
     readers_.reset();
     readers_ = std::make_unique<readers>(options_, plan_);
     to.text.truncate(to.text.view().rfind('\n') + 1);
-    fault = {piece.offset, 0, code::memory_exceeded, 0};
-    const frame without{piece.octets, piece.offset, false, code::memory_exceeded};
+    fault = {piece.offset, 0, fault_code::memory_exceeded, 0};
+    const frame without{piece.octets, piece.offset, false, fault_code::memory_exceeded};
     readers_->line.write_reject(to.text, without, source, fault);
     to.text.put('\n');
   }
@@ -89,8 +89,8 @@ error worker::records(const frame& pdu, std::string_view source, outcome& to, fu
 void worker::reject(const frame& piece, std::string_view source, const error& fault, outcome& to) const {
   if (to.rejected++ == 0) {
     const std::string path = path_of(fault, piece, plan_.bounds);
-    to.first_reject = fmt::format("{}: {} at {}{}{}: {}", visible(source), name(fault.code), fault.offset,
-                                  path.empty() ? "" : ", ", path, message(fault.code));
+    to.first_reject = fmt::format("{}: {} at {}{}{}: {}", visible(source), name_of(fault.code), fault.offset,
+                                  path.empty() ? "" : ", ", path, message_of(fault.code));
   }
   if (!options_.rejects.empty())
     to.rejects.insert(to.rejects.end(), piece.octets.begin(), piece.octets.end());

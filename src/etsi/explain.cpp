@@ -14,10 +14,10 @@ struct path_visitor : schema::values_only {
   std::string path;
   bool enter(const schema::place&) noexcept { return true; }
   void leave(const schema::place&) noexcept {}
-  void value(const schema::place&, code) noexcept {}
+  void value(const schema::place&, fault_code) noexcept {}
   void fault(const error&) { path = where->path(); }
   void unknown(const schema::place&, ber::tag, bytes element) {
-    if (of.code == code::unknown_exceeded && where->offset_of(element.data()) == of.offset)
+    if (of.code == fault_code::unknown_exceeded && where->offset_of(element.data()) == of.offset)
       path = where->path();
   }
 };
@@ -35,11 +35,11 @@ std::string path_of(const error& fault, const frame& pdu, const limits& bounds) 
 std::string explain(const error& found, const frame& pdu, const limits& bounds) {
   const error fault = fault_of(found, pdu);
   if (!fault) return {};
-  std::string out(name(fault.code));
+  std::string out(name_of(fault.code));
   out += " at " + std::to_string(fault.offset);
   if (const std::string path = path_of(fault, pdu, bounds); !path.empty()) out += ": " + path;
   out += ": ";
-  out += message(fault.code);
+  out += message_of(fault.code);
   return out;
 }
 

@@ -97,7 +97,7 @@ framer::step framer::look(bytes window, bool last) {
     const start here = etsi::ps_pdu_start(window);
     if (here == start::need_more && !last) return {window.size() + 1};
     if (here != start::yes)
-      return skip(window, last, false, here == start::no ? code::not_ps_pdu : code::truncated);
+      return skip(window, last, false, here == start::no ? fault_code::not_ps_pdu : fault_code::truncated);
     begins_ = true;
   }
   ber::header head;
@@ -106,16 +106,17 @@ framer::step framer::look(bytes window, bool last) {
   found_.indefinite = head.indefinite;
   if (head.indefinite) return look_indefinite(window, last);
   const std::size_t total = head.size + head.length;
-  code overrun = code::none;
+  fault_code overrun = fault_code::none;
   if (head.length > bounds_.pdu_octets)
-    overrun = code::pdu_too_big;
+    overrun = fault_code::pdu_too_big;
   else if ((last && window.size() < total) || total > known_end_ - offset_)
-    overrun = code::truncated;
+    overrun = fault_code::truncated;
 
-  const std::size_t needed = walk_elements(window, last, total, overrun != code::none);
+  const std::size_t needed = walk_elements(window, last, total, overrun != fault_code::none);
   if (found_.another != 0)
-    return up_to_another(window, last, overrun == code::pdu_too_big ? overrun : code::length_past_parent);
-  if (overrun != code::none && needed == 0) return skip(window, last, true, overrun);
+    return up_to_another(window, last,
+                         overrun == fault_code::pdu_too_big ? overrun : fault_code::length_past_parent);
+  if (overrun != fault_code::none && needed == 0) return skip(window, last, true, overrun);
   if (needed != 0 || window.size() < total) return unfinished(window, needed == 0 ? total : needed);
   return whole(window, last, total);
 }
@@ -138,14 +139,14 @@ std::size_t framer::walk_elements(bytes window, bool last, std::size_t total, bo
       }
     }
     ber::header head;
-    const code fault = ber::read_header(rest.data(), window.data() + window.size(), head);
-    if (fault == code::truncated && !last && window.size() < total) return window.size() + 1;
+    const fault_code fault = ber::read_header(rest.data(), window.data() + window.size(), head);
+    if (fault == fault_code::truncated && !last && window.size() < total) return window.size() + 1;
     found_.walk_ended = true; // unless the element is good
     const bool expected =
         found_.elements < 2
             ? head.constructed && head.tag == ber::context(1 + static_cast<unsigned>(found_.elements))
             : ber::class_of(head.tag) == ber::tag_class::context;
-    if (fault != code::none || !expected || (head.indefinite && overrun)) break;
+    if (fault != fault_code::none || !expected || (head.indefinite && overrun)) break;
     if (head.indefinite && window.size() < total) {
       found_.walk_ended = false;
       return total;
@@ -153,7 +154,7 @@ std::size_t framer::walk_elements(bytes window, bool last, std::size_t total, bo
     if (--credit_ < 0) break;
     std::size_t octets = head.size + head.length;
     if (head.indefinite) {
-      if (ber::measure(rest.data(), window.data() + total, bounds_.depth, octets) != code::none) break;
+      if (ber::measure(rest.data(), window.data() + total, bounds_.depth, octets) != fault_code::none) break;
       credit_ -= static_cast<std::int64_t>(octets / 8);
     }
     if (octets > total - at) break;
@@ -167,7 +168,7 @@ std::size_t framer::walk_elements(bytes window, bool last, std::size_t total, bo
 
 // Another PS-PDU begins in place of an element: the PDU ends there, or before it, when the elements add up by
 // chance behind PS-PDUs that were swallowed earlier.
-framer::step framer::up_to_another(bytes window, bool last, code fault) {
+framer::step framer::up_to_another(bytes window, bool last, fault_code fault) {
   const std::size_t end = found_.another;
   if (found_.inner == 0) {
     const etsi::start_search inside = etsi::find_whole_start(window, 1, end);
@@ -181,17 +182,17 @@ framer::step framer::up_to_another(bytes window, bool last, code fault) {
 
 // Indefinite length: measured as far as octets are there, going on where the last look stopped.
 framer::step framer::look_indefinite(bytes window, bool last) {
-  if (found_.given_up != code::none) return skip(window, last, true, found_.given_up);
-  if (found_.another != 0) return up_to_another(window, last, code::length_past_parent);
+  if (found_.given_up != fault_code::none) return skip(window, last, true, found_.given_up);
+  if (found_.another != 0) return up_to_another(window, last, fault_code::length_past_parent);
   if (found_.elements == 0) {
-    if (credit_ <= 0) return give_up(window, last, code::search_exceeded);
+    if (credit_ <= 0) return give_up(window, last, fault_code::search_exceeded);
     found_.open = 1;
   }
   const auto* const end = window.data() + window.size();
   while (found_.open != 0) {
     const std::size_t measured = found_.walked;
-    if (measured > bounds_.pdu_octets) return give_up(window, last, code::pdu_too_big);
-    if (measured > known_end_ - offset_) return give_up(window, last, code::truncated);
+    if (measured > bounds_.pdu_octets) return give_up(window, last, fault_code::pdu_too_big);
+    if (measured > known_end_ - offset_) return give_up(window, last, fault_code::truncated);
     const bytes rest = window.subspan(std::min(measured, window.size()));
     if (!rest.empty() && rest[0] == 0x30) {
       const start here = etsi::start_here(rest);
@@ -199,17 +200,19 @@ framer::step framer::look_indefinite(bytes window, bool last) {
       if (here == start::yes) {
         credit_ -= static_cast<std::int64_t>(found_.elements);
         found_.another = measured;
-        return up_to_another(window, last, code::length_past_parent);
+        return up_to_another(window, last, fault_code::length_past_parent);
       }
     }
     ber::header head;
-    code fault = rest.empty() ? code::truncated : ber::read_header(rest.data(), end, head);
-    if (fault == code::truncated && !last) return unfinished(window, std::max(measured, window.size()) + 1);
-    if (fault == code::none && head.tag == ber::end_of_contents &&
+    fault_code fault = rest.empty() ? fault_code::truncated : ber::read_header(rest.data(), end, head);
+    if (fault == fault_code::truncated && !last)
+      return unfinished(window, std::max(measured, window.size()) + 1);
+    if (fault == fault_code::none && head.tag == ber::end_of_contents &&
         (head.constructed || head.length != 0 || head.size != 2))
-      fault = code::bad_end_of_contents;
-    if (fault == code::none && head.indefinite && found_.open == bounds_.depth) fault = code::depth_exceeded;
-    if (fault != code::none) return give_up(window, last, fault);
+      fault = fault_code::bad_end_of_contents;
+    if (fault == fault_code::none && head.indefinite && found_.open == bounds_.depth)
+      fault = fault_code::depth_exceeded;
+    if (fault != fault_code::none) return give_up(window, last, fault);
     ++found_.elements;
     found_.walked += head.size + head.length; // may be past the window: then the next look goes on there
     if (head.tag == ber::end_of_contents)
@@ -223,7 +226,7 @@ framer::step framer::look_indefinite(bytes window, bool last) {
 }
 
 // An indefinite PDU that does not end well.
-framer::step framer::give_up(bytes window, bool last, code fault) {
+framer::step framer::give_up(bytes window, bool last, fault_code fault) {
   credit_ -= static_cast<std::int64_t>(found_.elements);
   found_.given_up = fault;
   return skip(window, last, true, fault);
@@ -231,8 +234,8 @@ framer::step framer::give_up(bytes window, bool last, code fault) {
 
 // The PDU is there. Is its length right?
 framer::step framer::whole(bytes window, bool last, std::size_t total) {
-  const step believed{total, true, true, code::none};
-  if (found_.inner != 0) return swallowing(window, last, total, code::none);
+  const step believed{total, true, true, fault_code::none};
+  if (found_.inner != 0) return swallowing(window, last, total, fault_code::none);
   const bool ends = last || paused_;
   start behind = ends ? start::yes : start::need_more;
   if (window.size() > total) behind = etsi::start_here(window.subspan(total));
@@ -249,7 +252,7 @@ framer::step framer::whole(bytes window, bool last, std::size_t total) {
       inside = etsi::find_whole_start(pdu, std::max(found_.searched, tiles ? found_.last_element : 0), total);
     }
     if (inside.found != start::yes || is_content(window, total, inside.at))
-      return {total, true, true, code::none, begins};
+      return {total, true, true, fault_code::none, begins};
   } else {
     inside = etsi::find_start(window, found_.searched, total);
     if (inside.found == start::no || (inside.found == start::need_more && ends)) return believed;
@@ -258,15 +261,15 @@ framer::step framer::whole(bytes window, bool last, std::size_t total) {
     found_.sound = is_content(window, total, inside.at);
   }
   found_.inner = found_.chained = found_.first_inner = inside.at;
-  return swallowing(window, last, total, code::none);
+  return swallowing(window, last, total, fault_code::none);
 }
 
 // A PS-PDU begins inside of another that ends at `total`, if it is believed: was it swallowed, or is it
 // content?
-framer::step framer::swallowing(bytes window, bool last, std::size_t total, code fault) {
+framer::step framer::swallowing(bytes window, bool last, std::size_t total, fault_code fault) {
   const step believed{total, true, true, fault};
   const auto cut_at = [](std::size_t place) {
-    return step{place, true, true, code::length_past_parent, true};
+    return step{place, true, true, fault_code::length_past_parent, true};
   };
   const bool ends = last || paused_;
   const bool follows = window.size() == total || etsi::start_here(window.subspan(total)) != start::no;
@@ -330,7 +333,7 @@ bool framer::is_content(bytes window, std::size_t end, std::size_t inner) {
     // End-of-contents octets of a PDU that was swallowed close this one as well as its own would: what stands
     // in the string must end there too.
     std::size_t octets = 0;
-    content = ber::measure(begin + inner, string_end, bounds_.depth, octets) == code::none;
+    content = ber::measure(begin + inner, string_end, bounds_.depth, octets) == fault_code::none;
     (void)spent.spend(static_cast<std::int64_t>(octets / 8));
   }
   credit_ = spent.left;
@@ -346,7 +349,8 @@ framer::step framer::unfinished(bytes window, std::size_t needed) {
     if (inside.found != start::yes) break;
     std::size_t end = inside.at;
     const auto state = etsi::chain::step(window, true, bounds_.pdu_octets, end, needed, spent);
-    if (state == etsi::chain::state::going) return {inside.at, true, true, code::length_past_parent, true};
+    if (state == etsi::chain::state::going)
+      return {inside.at, true, true, fault_code::length_past_parent, true};
     from = inside.at + 1;
     if (!spent.spend(static_cast<std::int64_t>(inside.at - found_.searched) / 16)) break;
   }
@@ -354,7 +358,7 @@ framer::step framer::unfinished(bytes window, std::size_t needed) {
 }
 
 // No PDU can be cut out at the start of the window: everything up to the next plausible start is one frame.
-framer::step framer::skip(bytes window, bool last, bool is_pdu, code fault) {
+framer::step framer::skip(bytes window, bool last, bool is_pdu, fault_code fault) {
   const std::size_t most = std::min(window.size(), most_skipped);
   const etsi::start_search next = etsi::find_start(window, found_.searched, most);
   if (next.found == start::yes) return {next.at, true, is_pdu, fault, true};

@@ -16,14 +16,14 @@ constexpr std::array<std::uint8_t, 6> domain_id{0x04, 0x00, 0x02, 0x02, 0x05, 0x
 start step_into(const std::uint8_t*& at, const std::uint8_t* end, ber::tag tag, bool constructed,
                 ber::header& head) noexcept {
   if (at == end) return start::need_more;
-  const code fault = ber::read_header(at, end, head);
-  if (fault == code::truncated) {
+  const fault_code fault = ber::read_header(at, end, head);
+  if (fault == fault_code::truncated) {
     // the identifier octet alone often tells
     const auto first =
         static_cast<std::uint8_t>(ber::number_of(tag) | (tag >> 24 & 0xC0) | (constructed ? 0x20 : 0));
     return *at == first ? start::need_more : start::no;
   }
-  if (fault != code::none || head.tag != tag || head.constructed != constructed) return start::no;
+  if (fault != fault_code::none || head.tag != tag || head.constructed != constructed) return start::no;
   at += head.size;
   return start::yes;
 }

@@ -12,7 +12,7 @@ constexpr auto sequence_tag = ber::make_tag(ber::tag_class::universal, 16);
 // Whether content octets are one SEQUENCE and nothing else, as of an OCTET STRING (CONTAINING ...).
 bool holds_sequence(const std::uint8_t* at, const std::uint8_t* end) noexcept {
   ber::header head;
-  return end - at >= 2 && ber::read_header(at, end, head) == code::none && head.tag == sequence_tag &&
+  return end - at >= 2 && ber::read_header(at, end, head) == fault_code::none && head.tag == sequence_tag &&
          head.constructed && !head.indefinite &&
          head.length == static_cast<std::size_t>(end - at) - head.size;
 }
@@ -24,7 +24,7 @@ bool tiles(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, con
   if (level == most_levels) return false;
   while (at != end) {
     ber::header head;
-    if (!spent.spend(1) || ber::read_header(at, end, head) != code::none) return false;
+    if (!spent.spend(1) || ber::read_header(at, end, head) != fault_code::none) return false;
     if (head.tag == ber::end_of_contents) {
       if (!indefinite || head.size != 2 || head.length != 0 || head.constructed) return false;
       behind = at + 2;
@@ -62,7 +62,8 @@ const std::uint8_t* string_around(const std::uint8_t* begin, const std::uint8_t*
 
 std::size_t claimed(bytes window) noexcept {
   ber::header head;
-  if (ber::read_header(window.data(), window.data() + window.size(), head) != code::none || head.indefinite)
+  if (ber::read_header(window.data(), window.data() + window.size(), head) != fault_code::none ||
+      head.indefinite)
     return 0;
   return head.size + head.length;
 }
@@ -72,17 +73,18 @@ bool adds_up(bytes window, std::size_t most_octets, work& spent) noexcept {
   const auto* at = window.data();
   const auto* end = at + window.size();
   ber::header head;
-  if (!spent.spend(1) || ber::read_header(at, end, head) != code::none) return false;
+  if (!spent.spend(1) || ber::read_header(at, end, head) != fault_code::none) return false;
   if (head.indefinite) {
     std::size_t octets = 0;
-    const bool measured = ber::measure(at, end, most_levels, octets) == code::none;
+    const bool measured = ber::measure(at, end, most_levels, octets) == fault_code::none;
     return spent.spend(step_cost + static_cast<std::int64_t>(octets / 8)) && measured;
   }
   at += head.size;
   if (head.length > static_cast<std::size_t>(end - at)) return false;
   end = at + head.length;
   for (unsigned element = 1; at != end; ++element) {
-    if (!spent.spend(1) || ber::read_header(at, end, head) != code::none || head.indefinite) return false;
+    if (!spent.spend(1) || ber::read_header(at, end, head) != fault_code::none || head.indefinite)
+      return false;
     if (element <= 2 ? head.tag != ber::context(element) || !head.constructed
                      : ber::class_of(head.tag) != ber::tag_class::context)
       return false;
@@ -101,18 +103,19 @@ chain::state chain::step(bytes window, bool ends, std::size_t most_octets, std::
     return state::broken;
   };
   ber::header head;
-  if (spent.left <= 0 || ber::read_header(from.data(), from.data() + from.size(), head) != code::none)
+  if (spent.left <= 0 || ber::read_header(from.data(), from.data() + from.size(), head) != fault_code::none)
     return broken(step_cost);
   std::size_t octets = head.size + head.length;
   if (head.indefinite) {
     const bytes part = from.first(std::min(from.size(), most_octets)); // whatever more there is
-    const code fault = ber::measure(part.data(), part.data() + part.size(), most_levels, octets);
-    if ((fault == code::truncated || fault == code::length_past_parent) && from.size() < most_octets) {
+    const fault_code fault = ber::measure(part.data(), part.data() + part.size(), most_levels, octets);
+    if ((fault == fault_code::truncated || fault == fault_code::length_past_parent) &&
+        from.size() < most_octets) {
       (void)spent.spend(step_cost + static_cast<std::int64_t>(octets / 8));
       needed = window.size() + window.size() / 8 + 1; // not octet by octet: it is measured from its beginning
       return state::need_more;
     }
-    if (fault != code::none) return broken(step_cost + octets / 8); // whatever part is there
+    if (fault != fault_code::none) return broken(step_cost + octets / 8); // whatever part is there
     (void)spent.spend(static_cast<std::int64_t>(octets / 8));
   }
   if (octets > most_octets) return broken(step_cost);

@@ -103,7 +103,7 @@ struct message_visitor : schema::values_only {
 
   bool enter(const schema::place&) noexcept { return true; }
   void leave(const schema::place&) noexcept {}
-  void value(const schema::place& at, code) noexcept {
+  void value(const schema::place& at, fault_code) noexcept {
     if (schema::row_parents[at.id] == schema::type::TRIPayload) message = at.id;
   }
 };
@@ -114,10 +114,10 @@ std::vector<bytes> elements_in(bytes element, std::size_t depth) {
   const std::uint8_t* at = element.data();
   const std::uint8_t* const end = at + element.size();
   ber::header head;
-  if (ber::read_header(at, end, head) != code::none) return out;
+  if (ber::read_header(at, end, head) != fault_code::none) return out;
   for (at += head.size; at != end && *at != 0;) { // or up to the end of contents
     std::size_t size = 0;
-    if (ber::measure(at, end, depth, size) != code::none) break;
+    if (ber::measure(at, end, depth, size) != fault_code::none) break;
     out.emplace_back(at, size);
     at += size;
   }

@@ -39,7 +39,7 @@ tri_meaning meaning_of(const record& one) noexcept {
 }
 
 // The first half of an id, which is a hash of the octets in hex: 64 bits of it; 0 of no id.
-std::uint64_t number_of(text id) noexcept {
+std::uint64_t number_of(field::text id) noexcept {
   if (id.size() < 16) return 0;
   const auto digits = [&id](std::size_t at) { // eight of them, one in each octet
     std::uint64_t word = 0;
@@ -118,7 +118,7 @@ arrival arrival_of(const record& one) noexcept {
   return out;
 }
 
-damaged_arrival::damaged_arrival(const frame& pdu, text source, const limits& bounds) {
+damaged_arrival::damaged_arrival(const frame& pdu, field::text source, const limits& bounds) {
   if (!pdu.is_pdu) return;
   const error fault = peek_header(pdu, header_, bounds);
   const bool of_frame = fault.offset == pdu.offset && fault.code == pdu.fault;
@@ -133,7 +133,7 @@ damaged_arrival::damaged_arrival(const frame& pdu, text source, const limits& bo
   view_.of.network_element_id = shown(header_.network_element_id);
   view_.of.liid = shown(header_.liid);
   view_.of.liid_encoding = is_hex ? text_encoding::hex : text_encoding::none;
-  view_.of.cin = header_.cin ? number(*header_.cin) : std::nullopt;
+  view_.of.cin = header_.cin ? field::number(*header_.cin) : std::nullopt;
   view_.kind = header_.payload == payload_kind::iri ? element_kind::iri : element_kind::cc;
   view_.number = *header_.sequence;
   view_.source = source;

@@ -12,9 +12,9 @@ namespace lihi {
 // What sequence numbers belong to, besides the kind of payload: the session of an intercept (ETSI TS
 // 102 232-1 clauses 5.2.4 and 5.2.5).
 struct session_key {
-  text liid, authorization_country, operator_id, network_element_id, cin_extension;
+  field::text liid, authorization_country, operator_id, network_element_id, cin_extension;
   text_encoding liid_encoding = {};
-  number cin;
+  field::number cin;
 
   friend bool operator==(const session_key&, const session_key&) = default;
 
@@ -40,7 +40,7 @@ struct arrival {
   element_kind kind = {};
   lihi::iri_type iri_type = {};
   tri_meaning tri = {};
-  text source;                          // file or link
+  field::text source;                   // file or link
   bool first_of_pdu = true;             // only that one counts the PDU's number
   std::optional<std::uint32_t> number;  // the PDU's sequence number
   std::uint64_t id = 0;                 // equal for equal octets; 0: not known
@@ -55,7 +55,7 @@ struct arrival {
 // what it carried did not.
 class damaged_arrival {
  public:
-  damaged_arrival(const frame& pdu, text source, const limits& bounds);
+  damaged_arrival(const frame& pdu, field::text source, const limits& bounds);
   [[nodiscard]] bool known() const noexcept { return known_; }
   [[nodiscard]] const arrival& view() const& noexcept { return view_; }
 

@@ -32,9 +32,9 @@ auto series_of(const Session& of) noexcept {
   return std::array{std::pair(element_kind::iri, of.iri.get()), std::pair(element_kind::cc, of.cc.get())};
 }
 
-void put_code(link_event& to, code what) noexcept {
-  to.code_name = name(what);
-  to.message = message(what);
+void put_code(link_event& to, fault_code what) noexcept {
+  to.code_name = name_of(what);
+  to.message = message_of(what);
 }
 
 } // namespace
@@ -106,7 +106,7 @@ void ledger::forget_oldest(place where) {
     event.source.length = where.with->length;
   }
   event.count = static_cast<std::int64_t>(totals_.forgotten);
-  put_code(event, code::ledger_exceeded);
+  put_code(event, fault_code::ledger_exceeded);
   where.tell(event);
 }
 
@@ -244,7 +244,7 @@ void ledger::take_segment(session& of, const arrival& one, bool in_order, place 
     event.first = group.first;
     event.count = group.count;
     event.whole = false;
-    put_code(event, code::segments_exceeded);
+    put_code(event, fault_code::segments_exceeded);
     ++totals_.broken_segments;
     return where.tell(event);
   }
@@ -269,7 +269,7 @@ void ledger::end_group(session& of, const arrival* last, place where) {
   where.tell(event);
 }
 
-void ledger::lost(text source, std::uint64_t offset, std::uint64_t octets, event_sink tell) {
+void ledger::lost(field::text source, std::uint64_t offset, std::uint64_t octets, event_sink tell) {
   totals_.lost_octets += std::min(octets, ~std::uint64_t{0} - totals_.lost_octets);
   link_event event;
   event.kind = link_event_kind::link_loss;

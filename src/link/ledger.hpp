@@ -26,7 +26,7 @@ class ledger {
   // The next element of the stream. `tell` gets what follows from it, before it.
   void take(const arrival& one, event_sink tell);
   // Octets of the stream that did not come.
-  void lost(text source, std::uint64_t offset, std::uint64_t octets, event_sink tell);
+  void lost(field::text source, std::uint64_t offset, std::uint64_t octets, event_sink tell);
   // The stream ended: holes are gaps, and what is open stays open.
   void close(event_sink tell);
 

@@ -132,7 +132,7 @@ std::vector<std::uint8_t> link::save() const {
   return to.take();
 }
 
-code link::restore(bytes state) {
+fault_code link::restore(bytes state) {
   parts& p = *parts_;
   state_reader from(state);
   std::string name;
@@ -145,11 +145,11 @@ code link::restore(bytes state) {
     framer_state::restore(p.frames, from);
     good = p.numbers->restore(from) && from.at_end();
   }
-  if (good) return code::none;
+  if (good) return fault_code::none;
   p.came = 0;
   p.frames = framer(p.options.decoder.bounds);
   p.numbers = std::make_unique<ledger>(p.options.ledger);
-  return code::bad_state;
+  return fault_code::bad_state;
 }
 
 // ---- owned_item

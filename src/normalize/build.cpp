@@ -12,7 +12,7 @@ namespace {
 
 // Unless it is there. What costs too much is added without a look: twice in a list is no loss.
 template <class T, class Same>
-void add_once(build& b, list<T>& to, const T& value, const Same& same) {
+void add_once(build& b, field::list<T>& to, const T& value, const Same& same) {
   if (!to.full() && b.comparisons < build::most_comparisons) {
     b.comparisons += to.size();
     if (std::any_of(to.begin(), to.end(), same)) return;
@@ -20,9 +20,9 @@ void add_once(build& b, list<T>& to, const T& value, const Same& same) {
   to.add(value);
 }
 
-bool too_long(text value) { return value.size() > envelope::most_repeated; }
-bool too_long(const octets& value) { return value.value.size() > envelope::most_repeated; }
-bool too_long(const list<attribute>& values) {
+bool too_long(field::text value) { return value.size() > envelope::most_repeated; }
+bool too_long(const field::octets& value) { return value.value.size() > envelope::most_repeated; }
+bool too_long(const field::list<attribute>& values) {
   return std::any_of(values.begin(), values.end(),
                      [](const attribute& each) { return too_long(each.value); });
 }
@@ -39,8 +39,8 @@ template <class T>
 void take_out(T& value) {
   clear_value(value);
 }
-void take_out(list<attribute>& values) {
-  list<attribute> kept;
+void take_out(field::list<attribute>& values) {
+  field::list<attribute> kept;
   for (const attribute& each : values)
     if (!too_long(each.value)) kept.add(each);
   values = std::move(kept);
@@ -61,7 +61,7 @@ bool envelope::shorten() {
   return found;
 }
 
-number integer_of(build& b, const place& at) {
+field::number integer_of(build& b, const place& at) {
   constexpr std::int64_t most = std::int64_t{1} << 53;
   if (schema::meant_unsigned(at.row, at.content) && at.content[0] >= 0x80)
     return static_cast<std::int64_t>(schema::read_unsigned(at.content));
@@ -74,23 +74,23 @@ number integer_of(build& b, const place& at) {
   return std::nullopt;
 }
 
-text enumerator_of(const place& at) noexcept {
+field::text enumerator_of(const place& at) noexcept {
   return schema::enumerator_name(at.node, schema::read_integer(at.content));
 }
 
-counter counter_of(build& b, const place& at) {
+field::counter counter_of(build& b, const place& at) {
   if (const auto value = schema::unsigned_of(at.content)) return {*value};
   keep(b, at);
   return {};
 }
 
-text text_of(build& b, const place& at) {
+field::text text_of(build& b, const place& at) {
   if (at.row.kind != schema::kind::octet_string) return as_text(at.content); // the walker checked it
   bool is_hex = false;
   return value::text_or_hex(at.content, b.memory, is_hex);
 }
 
-text hex_of(build& b, const place& at) { return value::hex(at.content, b.memory); }
+field::text hex_of(build& b, const place& at) { return value::hex(at.content, b.memory); }
 
 std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept {
   if (octets.empty() || octets.size() > 8) return std::nullopt;
@@ -104,7 +104,7 @@ std::optional<std::uint64_t> bits_of(const place& at) noexcept {
   return *whole >> (value.octets.size() * 8 - value.bits);
 }
 
-text plmn_text(build& b, const lihi::plmn& value) {
+field::text plmn_text(build& b, const lihi::plmn& value) {
   char both[16];
   const std::size_t mcc = std::min<std::size_t>(value.mcc.size(), 7),
                     mnc = std::min<std::size_t>(value.mnc.size(), 7);
@@ -118,27 +118,27 @@ void put_plmn(build& b, const place& at, lihi::plmn& field, const lihi::plmn& va
   if (is_empty(field)) {
     field = value;
   } else if (!(field == value)) {
-    note(b, code::second_value, at);
+    note(b, fault_code::second_value, at);
     add_attribute(b, at, plmn_text(b, value));
   }
 }
 
-timestamp time_of(build& b, const place& at) {
-  const timestamp when =
+field::timestamp time_of(build& b, const place& at) {
+  const field::timestamp when =
       at.row.kind == schema::kind::utc_time ? parse_utc_time(at.content) : parse_generalized_time(at.content);
   if (when && in_rfc3339(*when)) return when;
   keep(b, at);
   return std::nullopt;
 }
 
-void add_attribute(build& b, const place& at, text value) {
+void add_attribute(build& b, const place& at, field::text value) {
   if (!value.empty()) b.out.attributes.add({member_of(b, at), b.path_here(), value});
 }
 
 namespace {
 
 // A primitive value as text.
-text shown(build& b, const place& at) {
+field::text shown(build& b, const place& at) {
   using schema::kind;
   const bytes content = at.content;
   if (schema::unreadable(b.fault)) return value::hex(content, b.memory);
@@ -148,7 +148,7 @@ text shown(build& b, const place& at) {
   case kind::boolean: return content[0] != 0 ? "true" : "false";
   case kind::null: return "null";
   case kind::enumerated:
-    if (const text own = enumerator_of(at); !own.empty()) return own;
+    if (const field::text own = enumerator_of(at); !own.empty()) return own;
     [[fallthrough]];
   case kind::integer: {
     char out[48];
@@ -168,18 +168,18 @@ text shown(build& b, const place& at) {
 } // namespace
 
 void keep(build& b, const place& at, bool noted) {
-  if (!noted && b.fault == code::none) note(b, code::bad_value, at);
+  if (!noted && b.fault == fault_code::none) note(b, fault_code::bad_value, at);
   attribute& fresh = (b.in_element ? b.out.attributes : b.head.more).add();
   fresh.name = member_of(b, at);
   fresh.path = b.path_here();
   fresh.value = shown(b, at);
 }
 
-void add_notice_target(build& b, text kind, text value) {
+void add_notice_target(build& b, field::text kind, field::text value) {
   if (!value.empty()) b.out.li.targets.add({kind, value, {}});
 }
 
-void add_identifier(build& b, text kind, text value) {
+void add_identifier(build& b, field::text kind, field::text value) {
   auto& all = b.who().identifiers;
   add_once(b, all, {kind, value, {}}, [&](const identifier& known) {
     const bool same = known.kind == kind && known.value == value;
@@ -190,7 +190,7 @@ void add_identifier(build& b, text kind, text value) {
     b.identifier_at = all.size() - 1;
 }
 
-void set_identity(build& b, text subject::*field, text kind, text value) {
+void set_identity(build& b, field::text subject::*field, field::text kind, field::text value) {
   if (value.empty()) return;
   if (b.in.notice) return add_notice_target(b, kind, value);
   subject& who = b.who();
@@ -204,7 +204,7 @@ void set_identity(build& b, text subject::*field, text kind, text value) {
   }
 }
 
-void add_cause(build& b, cause_space space, number code, text as_sent) {
+void add_cause(build& b, cause_space space, field::number code, field::text as_sent) {
   cause& fresh = b.out.causes.add();
   fresh.space = space;
   fresh.code = code;
@@ -214,7 +214,7 @@ void add_cause(build& b, cause_space space, number code, text as_sent) {
 
 void put_number(build& b, party& to, const value::sms_address& address) {
   if (address.number.empty()) return;
-  text& field = address.is_e164() ? to.who.msisdn : to.number.value;
+  field::text& field = address.is_e164() ? to.who.msisdn : to.number.value;
   if (field == address.number) return;
   if (!field.empty())
     return add_once(b, to.who.identifiers, {"sms_address", address.number, {}},
@@ -246,12 +246,12 @@ void add_missing(subject& to, const subject& from) {
 }
 
 void number_attribute(build& b, const place& at) {
-  if (const number value = integer_of(b, at); value && *value >= 0)
+  if (const field::number value = integer_of(b, at); value && *value >= 0)
     add_attribute(b, at, value::decimal_text(static_cast<std::uint64_t>(*value), b.memory));
 }
 void plain_attribute(build& b, const place& at) { keep(b, at, true); }
 
-void add_other_address(build& b, const place& at, text address) {
+void add_other_address(build& b, const place& at, field::text address) {
   if (address.empty()) return;
   if (b.in.rule && !b.out.session.rules.empty())
     b.out.session.rules.back().addresses.add(address);
@@ -259,12 +259,12 @@ void add_other_address(build& b, const place& at, text address) {
     b.out.other_addresses.add({member_of(b, at), b.path_here(), address});
 }
 
-void add_address(build& b, const place& at, text address) {
+void add_address(build& b, const place& at, field::text address) {
   if (address.empty()) return;
-  const auto add_once = [&b, address](list<text>& to) {
-    normalize::add_once(b, to, address, [address](text known) { return known == address; });
+  const auto add_once = [&b, address](field::list<field::text>& to) {
+    normalize::add_once(b, to, address, [address](field::text known) { return known == address; });
   };
-  const auto put_text = [&b, &at, address](text& field) {
+  const auto put_text = [&b, &at, address](field::text& field) {
     if (field.empty())
       field = address;
     else if (field != address)
@@ -301,7 +301,7 @@ void add_address(build& b, const place& at, text address) {
   }
 }
 
-text member_of(const build& b, const place& at) noexcept {
+field::text member_of(const build& b, const place& at) noexcept {
   schema::row_id id = at.id;
   for (std::size_t depth = b.where->depth(); depth != 0 && id != 0; --depth) {
     const schema::level& around = b.where->at_depth(depth);
@@ -311,6 +311,6 @@ text member_of(const build& b, const place& at) noexcept {
   return schema::row_name(id);
 }
 
-void note(build& b, code what, const place& at) { b.add_note(what, b.where->offset_of(at.begin)); }
+void note(build& b, fault_code what, const place& at) { b.add_note(what, b.where->offset_of(at.begin)); }
 
 } // namespace lihi::normalize

@@ -65,14 +65,14 @@ struct context {
 
 // What the PSHeader says; every element of the PDU has it.
 struct envelope {
-  text liid, authorization_country, delivery_country, operator_id, network_element_id, interception_point_id,
-      nf_id, time_text;
+  field::text liid, authorization_country, delivery_country, operator_id, network_element_id,
+      interception_point_id, nf_id, time_text;
   text_encoding liid_encoding = {};
   lihi::time_qualifier time_qualifier = {};
-  number cin, sequence, version;
-  timestamp time;
-  octets cin_extension;
-  list<attribute> more; // what has no field: attributes of every element
+  field::number cin, sequence, version;
+  field::timestamp time;
+  field::octets cin_extension;
+  field::list<attribute> more; // what has no field: attributes of every element
 
   // Takes out what is longer than most_repeated octets; true when there was something. What every record of a
   // PDU repeats must be short: else a PDU with a long value and many elements becomes as many times its size.
@@ -105,27 +105,27 @@ struct envelope {
 // element begins: what stands in one must never reach another.
 struct parts_at_hand {
   std::optional<std::uint64_t> seconds, microseconds;
-  lihi::plmn plmn, plmn_of_areas; // the PLMNID at hand, and of a list of tracking areas
-  text latitude, longitude;       // of the point at hand
-  struct currency {               // what a structure says of its locations
+  lihi::plmn plmn, plmn_of_areas;  // the PLMNID at hand, and of a list of tracking areas
+  field::text latitude, longitude; // of the point at hand
+  struct currency {                // what a structure says of its locations
     std::size_t first = 0;
     std::optional<bool> current;
   } info, query;
   std::optional<bool> location_is_current; // what the location at hand says
   bool report_time_taken = false;
-  timestamp report_time; // of the presence report at hand
+  field::timestamp report_time; // of the presence report at hand
   presence_state presence = {};
   std::size_t first_of_areas = 0; // index of the first location of the area of interest at hand
-  number routing_indicator;
+  field::number routing_indicator;
   temporary_identity* guti = nullptr; // the one at hand
   concealed_identity* suci = nullptr;
   std::optional<std::size_t> identifier_at; // where the target identifier at hand stands in its list
-  number slice_session, slice_cause;        // of the slice at hand
-  number cause_group;
+  field::number slice_session, slice_cause; // of the slice at hand
+  field::number cause_group;
   struct { // of the SIP message at hand
     bool present = false, request = false, diverted = false;
     std::size_t first_location = 0, behind_locations = 0;
-    text imei;
+    field::text imei;
   } sip;
   value::sms_sender sender = value::sms_sender::not_known;
 };
@@ -145,26 +145,30 @@ struct build : parts_at_hand {
   std::size_t event_depth = 0; // of the event, or of the element: where the sources of locations begin
   bool keep_all = false;       // of an HI1 or HI4 notice: what has no field is an attribute
   bool in_element = false;     // else in the PSHeader, or between elements
-  code fault = code::none;     // what the walker found about the value at hand, and noted
+  fault_code fault = fault_code::none; // what the walker found about the value at hand, and noted
 
   void forget_parts() noexcept { static_cast<parts_at_hand&>(*this) = nothing_at_hand; }
 
   // Where the walk is, for a note; from the event on, for a place; and of another member there.
-  [[nodiscard]] text path_here() { return memory.copy(paths.of(*where)); }
-  [[nodiscard]] text path_in_event() { return memory.copy(paths.of(*where, event_depth)); }
-  [[nodiscard]] text path_of(text member) { return memory.copy(paths.of_member(*where, member)); }
-  [[nodiscard]] text path_of_sibling(text member) { return memory.copy(paths.of_sibling(*where, member)); }
+  [[nodiscard]] field::text path_here() { return memory.copy(paths.of(*where)); }
+  [[nodiscard]] field::text path_in_event() { return memory.copy(paths.of(*where, event_depth)); }
+  [[nodiscard]] field::text path_of(field::text member) {
+    return memory.copy(paths.of_member(*where, member));
+  }
+  [[nodiscard]] field::text path_of_sibling(field::text member) {
+    return memory.copy(paths.of_sibling(*where, member));
+  }
 
   // Notes about one element, as many as a record has; what was reached or lost is told behind them.
   static constexpr std::size_t most_notes = 256;
   bool notes_cut = false;
-  void add_note(code what, std::uint64_t offset) {
+  void add_note(fault_code what, std::uint64_t offset) {
     if (out.notes.size() >= most_notes) {
       notes_cut = true;
       return;
     }
     note_entry& fresh = out.notes.add();
-    fresh.code = name(what);
+    fresh.code = name_of(what);
     fresh.offset = offset;
     fresh.path = path_here();
   }
@@ -191,48 +195,48 @@ struct build : parts_at_hand {
 // ---- values as the record shows them
 // None, and the value is kept as an attribute, when it is not within 2^53: a record's number would be
 // another.
-[[nodiscard]] number integer_of(build& b, const place& at);
-[[nodiscard]] text enumerator_of(const place& at) noexcept; // empty when unknown
+[[nodiscard]] field::number integer_of(build& b, const place& at);
+[[nodiscard]] field::text enumerator_of(const place& at) noexcept; // empty when unknown
 // A number as a word of the record: by the numbers of the vocabulary, or by a table from 0 on. Of a number
 // that has none: none, and it is kept as an attribute.
 template <vocabulary E, std::size_t count>
 [[nodiscard]] E word_of(build& b, const place& at, const std::array<E, count>& by_number);
 template <vocabulary E>
 [[nodiscard]] E word_of(build& b, const place& at);
-[[nodiscard]] counter counter_of(build& b, const place& at); // likewise, of 0 to 2^64-1
-[[nodiscard]] text text_of(build& b, const place& at);       // of an OCTET STRING: printable text, else hex
-[[nodiscard]] text hex_of(build& b, const place& at);
+[[nodiscard]] field::counter counter_of(build& b, const place& at); // likewise, of 0 to 2^64-1
+[[nodiscard]] field::text text_of(build& b, const place& at); // of an OCTET STRING: printable text, else hex
+[[nodiscard]] field::text hex_of(build& b, const place& at);
 [[nodiscard]] std::optional<std::uint64_t> big_endian_of(bytes octets) noexcept; // up to 8 octets
 [[nodiscard]] std::optional<std::uint64_t> bits_of(const place& at) noexcept;    // BIT STRING up to 64 bits
-[[nodiscard]] text plmn_text(build& b, const lihi::plmn& value);                 // "001-01"
-[[nodiscard]] timestamp time_of(build& b, const place& at); // likewise, of years 0 to 9999
+[[nodiscard]] field::text plmn_text(build& b, const lihi::plmn& value);          // "001-01"
+[[nodiscard]] field::timestamp time_of(build& b, const place& at); // likewise, of years 0 to 9999
 
 // Whom a notice about the interception is about: one of them.
-void add_notice_target(build& b, text kind, text value);
+void add_notice_target(build& b, field::text kind, field::text value);
 // An identity of the target or of the party at hand. A second, different value of a field goes to the
 // identifiers.
-void set_identity(build& b, text subject::*field, text kind, text value);
-void add_identifier(build& b, text kind, text value);
+void set_identity(build& b, field::text subject::*field, field::text kind, field::text value);
+void add_identifier(build& b, field::text kind, field::text value);
 // An address of TS 23.040: the msisdn when it is an international number, else the number. Another than what
 // is there goes to the identifiers.
 void put_number(build& b, party& to, const value::sms_address& address);
 // Why: with the name that the specification gives the code, unless there is a text.
-void add_cause(build& b, cause_space space, number code, text as_sent = {});
+void add_cause(build& b, cause_space space, field::number code, field::text as_sent = {});
 // An address that has no place of its own, with its path.
-void add_other_address(build& b, const place& at, text address);
+void add_other_address(build& b, const place& at, field::text address);
 // A value without a field, with its path.
-void add_attribute(build& b, const place& at, text value);
-void add_address(build& b, const place& at, text address);
+void add_attribute(build& b, const place& at, field::text value);
+void add_address(build& b, const place& at, field::text address);
 // The name of the member that a value stands for: the nearest one around it that is no alternative of a
 // CHOICE and no list element.
-[[nodiscard]] text member_of(const build& b, const place& at) noexcept;
+[[nodiscard]] field::text member_of(const build& b, const place& at) noexcept;
 // Keeps a value as an attribute with its path: of the header when it stands there. With a note that its field
 // cannot hold it, unless there is one, or it has no field (`noted`).
 void keep(build& b, const place& at, bool noted = false);
 // Values that have no field: a number, anything.
 void number_attribute(build& b, const place& at);
 void plain_attribute(build& b, const place& at);
-void note(build& b, code what, const place& at);
+void note(build& b, fault_code what, const place& at);
 // What `from` has and `to` has not; nothing is replaced.
 void add_missing(subject& to, const subject& from);
 // A value of a field that may have one already, which stays: then this one is kept as an attribute, unless it
@@ -263,14 +267,14 @@ void put(build& b, const place& at, T& field, const T& value) {
   if (is_empty(field)) {
     field = value;
   } else if (!is_empty(value) && !(field == value)) {
-    note(b, code::second_value, at);
+    note(b, fault_code::second_value, at);
     keep(b, at, true);
   }
 }
 
 // Whether a list anywhere in it was cut.
 template <class T>
-bool any_overflow(const list<T>& value) noexcept;
+bool any_overflow(const field::list<T>& value) noexcept;
 template <class T>
 bool any_overflow(const T& value) noexcept {
   bool found = false;
@@ -280,7 +284,7 @@ bool any_overflow(const T& value) noexcept {
   return found;
 }
 template <class T>
-bool any_overflow(const list<T>& value) noexcept {
+bool any_overflow(const field::list<T>& value) noexcept {
   if (value.overflowed()) return true;
   for (const T& each : value)
     if (any_overflow(each)) return true;

@@ -25,7 +25,7 @@ void liid(build& b, const place& at) {
   b.head.liid_encoding = is_hex ? text_encoding::hex : text_encoding::none;
 }
 
-template <text envelope::*field>
+template <field::text envelope::*field>
 void head_text(build& b, const place& at) {
   b.head.*field = text_of(b, at);
 }
@@ -66,21 +66,21 @@ time_qualifier qualifier_of(build& b, const place& at) {
 void head_qualifier(build& b, const place& at) { b.head.time_qualifier = qualifier_of(b, at); }
 // A GeneralizedTime as it is sent says the same as a MicroSecondTimeStamp, but for digits that it does not
 // have.
-bool says_the_same(moment coarse, text as_sent, moment fine) {
+bool says_the_same(moment coarse, field::text as_sent, moment fine) {
   std::int64_t unit = 1'000'000;
-  for (std::size_t i = as_sent.find_first_of(".,"); i != text::npos && i + 1 < as_sent.size() && unit > 1;
-       ++i) {
+  for (std::size_t i = as_sent.find_first_of(".,");
+       i != field::text::npos && i + 1 < as_sent.size() && unit > 1; ++i) {
     if (as_sent[i + 1] < '0' || as_sent[i + 1] > '9') break;
     unit /= 10;
   }
   return !coarse.local && fine.microseconds - fine.microseconds % unit == coarse.microseconds;
 }
-void keep_other_time(build& b, moment coarse, text as_sent, moment fine) {
+void keep_other_time(build& b, moment coarse, field::text as_sent, moment fine) {
   if (!says_the_same(coarse, as_sent, fine))
     b.head.more.add({"timeStamp", "PS-PDU.pSHeader.timeStamp", as_sent});
 }
 void head_time(build& b, const place& at) {
-  const timestamp when = time_of(b, at);
+  const field::timestamp when = time_of(b, at);
   if (!when) return;
   if (b.head.time)
     return keep_other_time(b, *when, as_text(at.content), *b.head.time); // the finer one came first
@@ -100,12 +100,12 @@ void micro_seconds(build& b, const place& at) {
 }
 void forget_time(build& b, const place&) { b.seconds = b.microseconds = std::nullopt; }
 
-timestamp micro_time(build& b, const place& at) {
+field::timestamp micro_time(build& b, const place& at) {
   constexpr std::uint64_t end_of_year_9999 = 253402300799;
   if (b.seconds && b.microseconds && *b.seconds <= end_of_year_9999 && *b.microseconds <= 999999)
     return moment{static_cast<std::int64_t>(*b.seconds * 1'000'000 + *b.microseconds), false};
-  if (b.seconds && b.microseconds) note(b, code::bad_value, at);
-  for (const auto& [name, part] : {std::pair<text, std::optional<std::uint64_t>>{"seconds", b.seconds},
+  if (b.seconds && b.microseconds) note(b, fault_code::bad_value, at);
+  for (const auto& [name, part] : {std::pair<field::text, std::optional<std::uint64_t>>{"seconds", b.seconds},
                                    {"microSeconds", b.microseconds}})
     if (part) {
       attribute& fresh = (b.in_element ? b.out.attributes : b.head.more).add();
@@ -115,19 +115,19 @@ timestamp micro_time(build& b, const place& at) {
 }
 // Wins over the GeneralizedTime beside it, which mostly says the same with fewer digits; else that is kept.
 void head_micro_time(build& b, const place& at) {
-  const timestamp when = micro_time(b, at);
+  const field::timestamp when = micro_time(b, at);
   if (!when) return;
   if (b.head.time) keep_other_time(b, *b.head.time, b.head.time_text, *when);
   b.head.time = when;
 }
 void element_micro_time(build& b, const place& at) {
-  if (const timestamp when = micro_time(b, at)) b.out.event_time = when;
+  if (const field::timestamp when = micro_time(b, at)) b.out.event_time = when;
 }
 
 // ---- IRIPayload, CCPayload
 
 void element_time(build& b, const place& at) {
-  if (const timestamp when = time_of(b, at); when && !b.out.event_time) b.out.event_time = when;
+  if (const field::timestamp when = time_of(b, at); when && !b.out.event_time) b.out.event_time = when;
 }
 void element_qualifier(build& b, const place& at) { b.out.time_qualifier = qualifier_of(b, at); }
 
@@ -160,8 +160,8 @@ void ts33128_oid(build& b, const place& at) {
 
 // The object identifiers of TS 102 232-2 and further parts: li-ps(5), part, version, kind; whole or relative.
 void ts102232_oid(build& b, const place& at) {
-  constexpr std::array<text, 6> parts{"TS 102 232-2", "TS 102 232-3", "TS 102 232-4",
-                                      "TS 102 232-5", "TS 102 232-6", "TS 102 232-7"};
+  constexpr std::array<field::text, 6> parts{"TS 102 232-2", "TS 102 232-3", "TS 102 232-4",
+                                             "TS 102 232-5", "TS 102 232-6", "TS 102 232-7"};
   constexpr std::array<std::uint8_t, 4> li{0x04, 0x00, 0x02, 0x02};
   bytes arcs = at.content;
   if (arcs.size() > 4 && std::equal(li.begin(), li.end(), arcs.begin())) arcs = arcs.subspan(4);
@@ -258,9 +258,9 @@ void li_local(build& b, const place& at) {
   b.out.li.target_is_local = !at.content.empty() && at.content[0] != 0;
 }
 void li_remote(build& b, const place& at) {
-  if (!at.content.empty()) put(b, at, b.out.li.target_is_local, flag(at.content[0] == 0));
+  if (!at.content.empty()) put(b, at, b.out.li.target_is_local, field::flag(at.content[0] == 0));
 }
-template <text intercept_notice::*field>
+template <field::text intercept_notice::*field>
 void li_text(build& b, const place& at) {
   put(b, at, b.out.li.*field, text_of(b, at));
 }
@@ -269,7 +269,7 @@ void li_type(build& b, const place& at) {
 }
 void li_target_text(build& b, const place& at) { add_notice_target(b, "as_sent", text_of(b, at)); }
 void li_target_begin(build& b, const place&) { b.out.li.targets.add(); }
-template <text notice_target::*field>
+template <field::text notice_target::*field>
 void li_target_part(build& b, const place& at) {
   if (!b.out.li.targets.empty()) b.out.li.targets.back().*field = text_of(b, at);
 }

@@ -14,7 +14,7 @@ namespace type = schema::type;
 
 // ---- plain identities
 
-template <text subject::*field, const char* kind>
+template <field::text subject::*field, const char* kind>
 void identity(build& b, const place& at) {
   set_identity(b, field, kind, text_of(b, at));
 }
@@ -23,7 +23,7 @@ constexpr char imsi_kind[] = "imsi", supi_kind[] = "supi", imei_kind[] = "imei",
                email_kind[] = "email", username_kind[] = "username";
 
 // A SUPI that is an IMSI, and a GPSI that is an MSISDN, are that too.
-template <text subject::*field, const char* kind, text subject::*plain, const char* plain_kind>
+template <field::text subject::*field, const char* kind, field::text subject::*plain, const char* plain_kind>
 void both_identities(build& b, const place& at) {
   set_identity(b, field, kind, text_of(b, at));
   if (b.in.notice) return;
@@ -38,22 +38,22 @@ void mac_address(build& b, const place& at) {
 void eui64(build& b, const place& at) { set_identity(b, &subject::eui64, "eui64", hex_of(b, at)); }
 
 void impu(build& b, const place& at) {
-  const text value = text_of(b, at);
+  const field::text value = text_of(b, at);
   if (value.empty()) return;
   if (b.in.notice) return add_notice_target(b, "impu", value);
   subject& who = b.who();
   if (b.in.identifier) add_identifier(b, "impu", value);
-  for (const text known : who.impu)
+  for (const field::text known : who.impu)
     if (known == value) return;
   who.impu.add(value);
 }
 
 // Identifiers that have no field of their own: kept under the member's name.
 void other_identifier(build& b, const place& at) {
-  const text value = text_of(b, at);
+  const field::text value = text_of(b, at);
   if (value.empty()) return;
   if (b.in.notice) return add_notice_target(b, member_of(b, at), value);
-  const text kind = schema::row_name(at.id).empty() ? member_of(b, at) : schema::row_name(at.id);
+  const field::text kind = schema::row_name(at.id).empty() ? member_of(b, at) : schema::row_name(at.id);
   add_identifier(b, kind, value);
 }
 
@@ -102,15 +102,15 @@ void guti_end(build& b, const place&) {
   if (who.additional_gutis.empty() || b.guti != &who.additional_gutis.back()) return;
   if (*b.guti == who.guti || *b.guti == who.old_guti) who.additional_gutis.pop_back();
 }
-template <text plmn::*part>
+template <field::text plmn::*part>
 void guti_plmn(build& b, const place& at) {
   b.guti->plmn.*part = text_of(b, at);
 }
-template <number temporary_identity::*field>
+template <field::number temporary_identity::*field>
 void guti_part(build& b, const place& at) {
   b.guti->*field = integer_of(b, at);
 }
-template <number temporary_identity::*field>
+template <field::number temporary_identity::*field>
 void guti_octets(build& b, const place& at) {
   if (const auto value = big_endian_of(at.content)) b.guti->*field = static_cast<std::int64_t>(*value);
 }
@@ -134,7 +134,7 @@ void suci_end(build& b, const place&) {
   if (!who.additional_sucis.empty() && b.suci == &who.additional_sucis.back() && *b.suci == who.suci)
     who.additional_sucis.pop_back();
 }
-template <text plmn::*part>
+template <field::text plmn::*part>
 void suci_plmn(build& b, const place& at) {
   b.suci->plmn.*part = text_of(b, at);
 }

@@ -68,30 +68,30 @@ void cell_of(build& b, const place&) {
   if (b.here().cell.technology == access_technology::none) b.here().cell.technology = technology;
 }
 
-template <number area::*field>
+template <field::number area::*field>
 void area_octets(build& b, const place& at) {
   const auto value = big_endian_of(at.content);
   if (!value) return keep(b, at);
-  put(b, at, b.here().area.*field, number(static_cast<std::int64_t>(*value)));
+  put(b, at, b.here().area.*field, field::number(static_cast<std::int64_t>(*value)));
   if (b.in.plmn == plmn_of::areas) b.here().area.plmn = b.plmn_of_areas;
 }
 void cell_octets(build& b, const place& at) {
   const auto value = big_endian_of(at.content);
   if (!value) return keep(b, at);
-  put(b, at, b.here().cell.ci, number(static_cast<std::int64_t>(*value)));
+  put(b, at, b.here().cell.ci, field::number(static_cast<std::int64_t>(*value)));
 }
-template <number cell::*field>
+template <field::number cell::*field>
 void cell_bits(build& b, const place& at) {
   const auto value = bits_of(at);
   if (!value) return keep(b, at);
-  put(b, at, b.here().cell.*field, number(static_cast<std::int64_t>(*value)));
+  put(b, at, b.here().cell.*field, field::number(static_cast<std::int64_t>(*value)));
 }
 // The PLMN of a cell global identity stands in its location area.
 void cgi_end(build& b, const place&) {
   if (is_empty(b.here().cell.plmn)) b.here().cell.plmn = b.here().area.plmn;
 }
 void nid(build& b, const place& at) {
-  text* field = &b.out.network.nid;
+  field::text* field = &b.out.network.nid;
   if (b.in.location >= 0) {
     switch (b.in.plmn) {
     case plmn_of::node: field = &b.here().node.nid; break;
@@ -103,18 +103,19 @@ void nid(build& b, const place& at) {
 }
 
 // "Shall be ignored" (TS 29.571 5.4.4.7 to 5.4.4.9): then it is no place, but what was sent is kept.
-void ignore(build& b, const place& at, const lihi::plmn& plmn, text name, std::optional<std::int64_t> value) {
+void ignore(build& b, const place& at, const lihi::plmn& plmn, field::text name,
+            std::optional<std::int64_t> value) {
   if (at.content[0] == 0 || !value) return;
-  const text path = b.path_of_sibling(name);
-  const text number = value::decimal_text(static_cast<std::uint64_t>(*value), b.memory);
-  const text network = plmn_text(b, plmn);
+  const field::text path = b.path_of_sibling(name);
+  const field::text number = value::decimal_text(static_cast<std::uint64_t>(*value), b.memory);
+  const field::text network = plmn_text(b, plmn);
   char out[64];
   char* to = std::copy(network.begin(), network.end(), out);
   *to++ = '-';
   to = std::copy(number.begin(), number.end(), to);
   b.out.attributes.add({name, path, b.memory.copy({out, static_cast<std::size_t>(to - out)})});
 }
-template <number cell::*field>
+template <field::number cell::*field>
 void ignore_cell(build& b, const place& at) {
   if (at.content[0] == 0) return;
   cell& of = b.here().cell;
@@ -133,7 +134,7 @@ void ignore_area(build& b, const place& at) {
 
 void put_node(build& b, const place& at, std::uint64_t id, std::size_t bits) {
   ran_node& node = b.here().node;
-  if (node.id) return put(b, at, node.id, number(static_cast<std::int64_t>(id)));
+  if (node.id) return put(b, at, node.id, field::number(static_cast<std::int64_t>(id)));
   node.id = static_cast<std::int64_t>(id);
   node.bits = static_cast<std::int64_t>(bits);
 }
@@ -144,7 +145,7 @@ void node_bits(build& b, const place& at) {
 }
 // Hex digits (TS 29.571 N3IwfId, WAgfId, TngfId).
 void node_text(build& b, const place& at) {
-  const text digits = text_of(b, at);
+  const field::text digits = text_of(b, at);
   std::uint64_t value = 0;
   if (digits.empty() || digits.size() > 13) return keep(b, at);
   for (const char c : digits) {
@@ -182,11 +183,13 @@ void location_port(build& b, const place& at) { put(b, at, b.here().port, intege
 
 // ---- what devices and older networks say
 
-void put_description(build& b, const place& at, text value) { put(b, at, b.here().description, value); }
+void put_description(build& b, const place& at, field::text value) {
+  put(b, at, b.here().description, value);
+}
 void description(build& b, const place& at) { put_description(b, at, text_of(b, at)); }
 
 void access_network_info(build& b, const place& at) {
-  const text whole = text_of(b, at);
+  const field::text whole = text_of(b, at);
   // the SIP message itself may have said so: then this one says whose it is
   const bool look = b.comparisons < build::most_comparisons;
   if (look) b.comparisons += b.out.locations.size();
@@ -202,10 +205,10 @@ void user_location_information(build& b, const place& at) {
   const auto read = value::read_uli(at.content, b.memory);
   if (!read) return keep(b, at);
   location& here = b.here();
-  const auto number_of = [](std::uint32_t value) { return number(static_cast<std::int64_t>(value)); };
+  const auto number_of = [](std::uint32_t value) { return field::number(static_cast<std::int64_t>(value)); };
   // the locations beside the one at hand take its role and its source
   const location_role role = here.role;
-  const text source = here.source;
+  const field::text source = here.source;
   location* to = &here;
   bool used = false;
   const auto next = [&]() -> location& {
@@ -300,7 +303,7 @@ void areas_end(build& b, const place&) {
 }
 void area_name(build& b, const place& at) { put(b, at, b.here().name, text_of(b, at)); }
 
-template <text location::*field>
+template <field::text location::*field>
 void number_text(build& b, const place& at) {
   put(b, at, b.here().*field, text_of(b, at));
 }
@@ -447,10 +450,10 @@ constexpr auto rules = std::to_array<rule>({
 
 } // namespace
 
-void locate_by_access_info(location& to, text access_info) {
+void locate_by_access_info(location& to, field::text access_info) {
   const auto read = value::read_access_info(access_info);
   if (!read) return;
-  const auto put_number = [](number& field, const auto& value) {
+  const auto put_number = [](field::number& field, const auto& value) {
     if (value && !field) field = static_cast<std::int64_t>(*value);
   };
   if (to.cell.technology == access_technology::none) to.cell.technology = read->technology;

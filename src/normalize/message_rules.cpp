@@ -58,7 +58,7 @@ void sms_rp_reference(build& b, const place& at) { b.out.message.rp_reference = 
 void mms_begin(build& b, const place&) {
   if (b.out.message.type == message_type::none) b.out.message.type = message_type::mms;
 }
-template <text message_data::*field>
+template <field::text message_data::*field>
 void mms_text(build& b, const place& at) {
   put(b, at, b.out.message.*field, text_of(b, at));
 }
@@ -67,7 +67,7 @@ void previous_party_time(build& b, const place& at) {
   if (b.out.parties.empty() || b.out.parties.back().role != party_role::previous) return keep(b, at, true);
   put(b, at, b.out.parties.back().time, time_of(b, at));
 }
-template <timestamp message_data::*field>
+template <field::timestamp message_data::*field>
 void message_time(build& b, const place& at) {
   put(b, at, b.out.message.*field, time_of(b, at));
 }
@@ -114,7 +114,7 @@ void read_tpdu(build& b, const place& at, bytes octets) {
   put(b, at, to.type, message_type::sms);
   to.tpdu.value = octets;
   const auto tpdu = value::read_tpdu(octets, b.sender, b.memory);
-  if (!tpdu) return note(b, code::bad_value, at);
+  if (!tpdu) return note(b, fault_code::bad_value, at);
   to.tpdu_type = tpdu->type;
   to.encoding = tpdu->encoding;
   to.text_value = tpdu->text;
@@ -130,7 +130,7 @@ void read_tpdu(build& b, const place& at, bytes octets) {
     to.delivery_status = {*tpdu->status, status.text, status.permanent};
   }
   if (tpdu->failure) add_cause(b, cause_space::sms, *tpdu->failure);
-  if (tpdu->unknown_language) note(b, code::unknown_language, at);
+  if (tpdu->unknown_language) note(b, fault_code::unknown_language, at);
   party_of_tpdu(b, *tpdu);
 }
 

@@ -28,7 +28,9 @@ void one_access_type(build& b, const place& at) {
 }
 void rat_type(build& b, const place& at) { put(b, at, b.out.network.rat_type, enumerator_of(at)); }
 void time_zone(build& b, const place& at) { put(b, at, b.out.network.time_zone, text_of(b, at)); }
-void roaming(build& b, const place& at) { put(b, at, b.out.network.roaming, flag(at.content[0] != 0)); }
+void roaming(build& b, const place& at) {
+  put(b, at, b.out.network.roaming, field::flag(at.content[0] != 0));
+}
 void roaming_kind(build& b, const place& at) {
   put(b, at, b.out.network.roaming_kind, word_of<lihi::roaming_kind>(b, at));
 }
@@ -43,17 +45,17 @@ void function_id(build& b, const place& at) {
 void amf_begin(build& b, const place& at) {
   if (b.in.plmn != plmn_of::function) function_begin(b, at);
 }
-template <number network_function::*field>
+template <field::number network_function::*field>
 void function_number(build& b, const place& at) {
   if (!b.out.network.functions.empty()) b.out.network.functions.back().*field = integer_of(b, at);
 }
-template <number network_function::*field>
+template <field::number network_function::*field>
 void function_octets(build& b, const place& at) {
   const auto value = big_endian_of(at.content);
   if (!value || b.out.network.functions.empty()) return keep(b, at);
   b.out.network.functions.back().*field = static_cast<std::int64_t>(*value);
 }
-template <text plmn::*part>
+template <field::text plmn::*part>
 void function_plmn(build& b, const place& at) {
   if (!b.out.network.functions.empty()) b.out.network.functions.back().plmn.*part = text_of(b, at);
 }
@@ -64,7 +66,7 @@ void registration_type(build& b, const place& at) {
 void registration_result(build& b, const place& at) {
   put(b, at, b.out.registration.result, word_of<lihi::access_type>(b, at));
 }
-template <timestamp registration::*field>
+template <field::timestamp registration::*field>
 void registration_time(build& b, const place& at) {
   put(b, at, b.out.registration.*field, time_of(b, at));
 }
@@ -76,7 +78,7 @@ void registration_initiator(build& b, const place& at) { // AMFDirection, MMEDir
 // ---- times
 
 void attribute_time(build& b, const place& at) {
-  const timestamp when = time_of(b, at);
+  const field::timestamp when = time_of(b, at);
   if (!when) return; // the walker noted it
   char out[rfc3339_size];
   add_attribute(b, at, b.memory.copy({out, write_rfc3339(out, *when)}));
@@ -92,8 +94,8 @@ void direction(build& b, const place& at) {
 
 template <cause_space space>
 void cause_code(build& b, const place& at) {
-  if (const number code = integer_of(b, at))
-    add_cause(b, space, code, at.row.kind == schema::kind::enumerated ? enumerator_of(at) : text{});
+  if (const field::number code = integer_of(b, at))
+    add_cause(b, space, code, at.row.kind == schema::kind::enumerated ? enumerator_of(at) : field::text{});
 }
 template <cause_space space>
 void cause_text(build& b, const place& at) {
@@ -101,17 +103,18 @@ void cause_text(build& b, const place& at) {
 }
 // Result codes of Diameter, written as text.
 void result_code(build& b, const place& at) {
-  const text as_sent = text_of(b, at);
+  const field::text as_sent = text_of(b, at);
   std::int64_t code = 0;
   const auto [end, fault] = std::from_chars(as_sent.data(), as_sent.data() + as_sent.size(), code);
   const bool is_number = fault == std::errc{} && end == as_sent.data() + as_sent.size() && !as_sent.empty();
-  add_cause(b, cause_space::diameter, is_number ? number(code) : std::nullopt, is_number ? text{} : as_sent);
+  add_cause(b, cause_space::diameter, is_number ? field::number(code) : std::nullopt,
+            is_number ? field::text{} : as_sent);
 }
 
 // The module counts from 1 what TS 38.413 9.3.1.2 counts from 0.
 template <cause_space space>
 void ngap_cause(build& b, const place& at) {
-  if (const number value = integer_of(b, at)) add_cause(b, space, *value - 1, enumerator_of(at));
+  if (const field::number value = integer_of(b, at)) add_cause(b, space, *value - 1, enumerator_of(at));
 }
 // Group and value of TS 29.571 5.4.4.12; the values are those of TS 38.413.
 void forget_group(build& b, const place&) { b.cause_group.reset(); }
@@ -126,7 +129,7 @@ void ngap_value(build& b, const place& at) {
       group{cause_space::ngap_transport, type::CauseTransport}, group{cause_space::ngap_nas, type::CauseNas},
       group{cause_space::ngap_protocol, type::CauseProtocol}, group{cause_space::ngap_misc, type::CauseMisc}};
   const std::int64_t which = b.cause_group.value_or(-1);
-  const number code = integer_of(b, at);
+  const field::number code = integer_of(b, at);
   if (which < 0 || which >= static_cast<std::int64_t>(groups.size()) || !code) {
     if (b.cause_group)
       b.out.attributes.add({"group", b.path_of_sibling("group"),

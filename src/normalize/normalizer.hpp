@@ -13,19 +13,19 @@ namespace lihi::normalize {
 
 // What a PDU's records have in common besides its header.
 struct pdu_place {
-  text source_name;
+  field::text source_name;
   std::uint64_t offset = 0, length = 0;
-  text id; // of the PDU's octets
+  field::text id; // of the PDU's octets
 };
 
 // For records without their element's own form.
 struct no_detail {
   void begin() noexcept {}
   void clear() noexcept {}
-  [[nodiscard]] text end() noexcept { return {}; }
+  [[nodiscard]] field::text end() noexcept { return {}; }
   bool enter(const place&) noexcept { return true; }
   void leave(const place&) noexcept {}
-  void value(const place&, code) noexcept {}
+  void value(const place&, fault_code) noexcept {}
 };
 
 // Detail: shown everything inside of an element, between begin() and end(), which returns what it made of it.
@@ -80,14 +80,14 @@ class normalizer {
     if (rules_.has(at.id)) {
       const row_rules& rules = rules_[at.id];
       if (rules.on_leave != nullptr && (b_.in_element || rules.envelope)) {
-        b_.fault = code::none;
+        b_.fault = fault_code::none;
         if (!(b_.in.nobody && rules.identity)) rules.on_leave(b_, at);
       }
     }
     if (saved_ != 0 && saves_[saved_ - 1].depth == b_.where->depth()) close();
   }
 
-  [[gnu::always_inline]] void value(const place& at, code fault) {
+  [[gnu::always_inline]] void value(const place& at, fault_code fault) {
     if (!b_.in_element) [[unlikely]]
       return value_of_header(at, fault);
     detail_.value(at, fault);
@@ -97,7 +97,8 @@ class normalizer {
   void unknown(const place& parent, ber::tag tag, bytes element) {
     if (b_.out.unknown.full()) {
       if (!lost_)
-        lost_ = {b_.where->offset_of(element.data()), parent.id, code::unknown_exceeded, b_.where->depth()};
+        lost_ = {b_.where->offset_of(element.data()), parent.id, fault_code::unknown_exceeded,
+                 b_.where->depth()};
       return;
     }
     unknown_member& fresh = b_.out.unknown.add();
@@ -109,8 +110,9 @@ class normalizer {
       b_.out.event = event_type::unknown;
   }
 
-  void note(code what, const std::uint8_t* at) {
-    if (what == code::unknown_member || what == code::unknown_alternative) return; // unknown() tells
+  void note(fault_code what, const std::uint8_t* at) {
+    if (what == fault_code::unknown_member || what == fault_code::unknown_alternative)
+      return; // unknown() tells
     defects_ += is_defect(what) ? 1 : 0;
     b_.add_note(what, b_.where->offset_of(at));
   }
@@ -136,7 +138,7 @@ class normalizer {
     b_.comparisons = 0;
   }
 
-  [[gnu::noinline]] void value_of_header(const place& at, code fault) {
+  [[gnu::noinline]] void value_of_header(const place& at, fault_code fault) {
     const row_rules& rules = rules_[at.id];
     b_.fault = fault;
     if (!rules.envelope || rules.on_value == nullptr || schema::unreadable(fault)) [[unlikely]]
@@ -166,7 +168,7 @@ class normalizer {
     if (rules.on_enter != nullptr && !(b_.in.nobody && rules.identity)) rules.on_enter(b_, at);
   }
 
-  [[gnu::noinline]] void apply_to_value(const place& at, code fault) {
+  [[gnu::noinline]] void apply_to_value(const place& at, fault_code fault) {
     const row_rules& rules = rules_[at.id];
     if (rules.event != event_type::none) event(rules, at);
     if (rules.on_value == nullptr || schema::unreadable(fault)) {
@@ -247,7 +249,7 @@ class normalizer {
     if (out.time_qualifier != time_qualifier::none && b_.head.time_qualifier != time_qualifier::none &&
         out.time_qualifier != b_.head.time_qualifier)
       out.attributes.add(
-          {"timeStampQualifier", "PS-PDU.pSHeader.timeStampQualifier", name(b_.head.time_qualifier)});
+          {"timeStampQualifier", "PS-PDU.pSHeader.timeStampQualifier", name_of(b_.head.time_qualifier)});
     if (out.event == event_type::none) out.event = event_type::unknown;
     conclude(b_);
     if (out.cin)
@@ -258,20 +260,20 @@ class normalizer {
           {correlation_scheme::cin_extension, value::hex(b_.head.cin_extension.value, b_.memory)});
     // an element of a list is two octets at least
     if (b_.notes_cut || (lost_ && out.unknown.full()) ||
-        (pdu_.length > 2 * list<text>::most && any_overflow(out)))
-      note_of_record(code::list_cut);
-    if (header_cut_) note_of_record(code::header_cut);
+        (pdu_.length > 2 * field::list<field::text>::most && any_overflow(out)))
+      note_of_record(fault_code::list_cut);
+    if (header_cut_) note_of_record(fault_code::header_cut);
     out.id = element_id(element_);
-    if (b_.memory.refused()) note_of_record(code::memory_exceeded); // texts are missing
+    if (b_.memory.refused()) note_of_record(fault_code::memory_exceeded); // texts are missing
     (*sink_)(out);
     clear_out(); // notes and unknown members that follow become the next element's
   }
 
-  void note_of_record(code what) { b_.out.notes.add().code = name(what); }
+  void note_of_record(fault_code what) { b_.out.notes.add().code = name_of(what); }
 
-  text element_id(std::uint32_t index) {
+  field::text element_id(std::uint32_t index) {
     if (index == 0) return pdu_.id;
-    const text number = value::decimal_text(index, b_.memory);
+    const field::text number = value::decimal_text(index, b_.memory);
     auto* const at = b_.memory.allocate(pdu_.id.size() + 1 + number.size());
     if (at == nullptr) return pdu_.id;
     char* const to = reinterpret_cast<char*>(at);
@@ -356,7 +358,7 @@ class normalizer {
     if (!done.position.latitude && done.position.points.empty()) done.position.shape = {};
     const location_role role = std::exchange(done.role, {});
     const presence_state presence = std::exchange(done.presence, {});
-    const text source = std::exchange(done.source, {});
+    const field::text source = std::exchange(done.source, {});
     if (is_empty(done)) {
       if (&done == &b_.out.locations.back()) b_.out.locations.pop_back();
       return;

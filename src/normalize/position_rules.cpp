@@ -25,14 +25,14 @@ void merge(build& b, const place& at, position& to, const position& more) {
   const bool same = to.latitude == more.latitude && to.longitude == more.longitude && to.points.empty() &&
                     more.points.empty() && to.shape == more.shape && to.radius == more.radius;
   if (!same) {
-    note(b, code::second_value, at);
+    note(b, fault_code::second_value, at);
     return keep(b, at, true);
   }
   if (!to.confidence) to.confidence = more.confidence;
 }
 
 void put_estimate(build& b, const place& at, const value::gad& read) {
-  const auto optional_tenths = [](std::optional<double> metres) -> decimal {
+  const auto optional_tenths = [](std::optional<double> metres) -> field::decimal {
     if (!metres) return std::nullopt;
     return tenths(*metres);
   };
@@ -105,7 +105,7 @@ void point_end(build& b, const place& at) {
   const coordinates point{value::degrees(b.latitude, 90), value::degrees(b.longitude, 180)};
   if (!point.latitude || !point.longitude) {
     if (b.latitude.empty() && b.longitude.empty()) return;
-    note(b, code::bad_value, at);
+    note(b, fault_code::bad_value, at);
     b.out.attributes.add({"latitude", b.path_of("latitude"), b.latitude});
     b.out.attributes.add({"longitude", b.path_of("longitude"), b.longitude});
     return;
@@ -121,7 +121,7 @@ void point_end(build& b, const place& at) {
     to.latitude = point.latitude;
     to.longitude = point.longitude;
   } else if (to.latitude != point.latitude || to.longitude != point.longitude) {
-    note(b, code::second_value, at);
+    note(b, fault_code::second_value, at);
     b.out.attributes.add({"latitude", b.path_of("latitude"), b.latitude});
     b.out.attributes.add({"longitude", b.path_of("longitude"), b.longitude});
   }
@@ -132,9 +132,9 @@ void datum(build& b, const place& at) {
 }
 
 // Written as text in the r18 members, a number before.
-decimal number_of(build& b, const place& at) {
+field::decimal number_of(build& b, const place& at) {
   if (at.row.kind == schema::kind::integer) {
-    const number value = integer_of(b, at);
+    const field::number value = integer_of(b, at);
     if (!value) return std::nullopt;
     return static_cast<double>(*value);
   }
@@ -142,33 +142,33 @@ decimal number_of(build& b, const place& at) {
   if (!value) keep(b, at);
   return value;
 }
-template <decimal position::*field>
+template <field::decimal position::*field>
 void metres(build& b, const place& at) {
-  if (const decimal value = number_of(b, at)) b.here().position.*field = value;
+  if (const field::decimal value = number_of(b, at)) b.here().position.*field = value;
 }
 // Members deprecated in r18 carry 0 from then on; the twin that replaced them comes later and wins.
-template <decimal position::*field>
+template <field::decimal position::*field>
 void old_metres(build& b, const place& at) {
-  if (const number value = integer_of(b, at); value.value_or(0) != 0)
+  if (const field::number value = integer_of(b, at); value.value_or(0) != 0)
     b.here().position.*field = static_cast<double>(*value);
 }
-template <decimal position::*field>
+template <field::decimal position::*field>
 void once(build& b, const place& at) {
   put(b, at, b.here().position.*field, number_of(b, at));
 }
 void confidence(build& b, const place& at) { put(b, at, b.here().position.confidence, integer_of(b, at)); }
 
-template <decimal velocity::*field>
+template <field::decimal velocity::*field>
 void speed(build& b, const place& at) {
   put(b, at, b.here().position.velocity.*field, number_of(b, at));
 }
 // Stands behind the speed.
 void vertical_direction(build& b, const place& at) {
-  decimal& speed = b.here().position.velocity.vertical_speed;
+  field::decimal& speed = b.here().position.velocity.vertical_speed;
   if (speed && integer_of(b, at) == 2) speed = -*speed; // downward
 }
 void method(build& b, const place& at) {
-  if (const text name = enumerator_of(at); !name.empty())
+  if (const field::text name = enumerator_of(at); !name.empty())
     b.here().position.methods.add(name);
   else
     keep(b, at, true);

@@ -97,7 +97,7 @@ struct rule {
 [[nodiscard]] std::span<const rule> content_rules();
 
 // What P-Access-Network-Info names, into what a location does not say.
-void locate_by_access_info(location& to, text access_info);
+void locate_by_access_info(location& to, field::text access_info);
 
 // A TPDU of TS 23.040, as the record's message.
 void read_tpdu(build& b, const place& at, bytes octets);

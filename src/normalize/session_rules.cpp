@@ -12,15 +12,15 @@ namespace m = schema::member;
 namespace n = schema::name;
 namespace type = schema::type;
 
-template <number session::*field>
+template <field::number session::*field>
 void session_number(build& b, const place& at) {
   put(b, at, b.out.session.*field, integer_of(b, at));
 }
-template <text session::*field>
+template <field::text session::*field>
 void session_enumerator(build& b, const place& at) {
   put(b, at, b.out.session.*field, enumerator_of(at));
 }
-template <text session::*field>
+template <field::text session::*field>
 void session_text(build& b, const place& at) {
   put(b, at, b.out.session.*field, text_of(b, at));
 }
@@ -97,21 +97,21 @@ void bearer_id(build& b, const place& at) {
     number_attribute(b, at);
   }
 }
-template <number bearer::*field>
+template <field::number bearer::*field>
 void bearer_number(build& b, const place& at) {
   if (b.out.session.bearers.empty()) return number_attribute(b, at);
   put(b, at, b.out.session.bearers.back().*field, integer_of(b, at));
 }
 // Octets of a binary number (TS 29.274 8.15).
-template <counter bearer::*field>
+template <field::counter bearer::*field>
 void bit_rate(build& b, const place& at) {
   const auto value = big_endian_of(at.content);
   if (!value || b.out.session.bearers.empty()) return keep(b, at);
-  put(b, at, b.out.session.bearers.back().*field, counter{*value});
+  put(b, at, b.out.session.bearers.back().*field, field::counter{*value});
 }
 
 void flow_begin(build& b, const place&) { b.out.session.flows.add(); }
-template <number qos_flow::*field>
+template <field::number qos_flow::*field>
 void flow_number(build& b, const place& at) {
   if (!b.out.session.flows.empty()) put(b, at, b.out.session.flows.back().*field, integer_of(b, at));
 }
@@ -140,7 +140,7 @@ flow_filter* filter_of(build& b) {
   auto& rules = b.out.session.rules;
   return rules.empty() || rules.back().filters.empty() ? nullptr : &rules.back().filters.back();
 }
-template <number flow_filter::*field>
+template <field::number flow_filter::*field>
 void filter_number(build& b, const place& at) {
   if (flow_filter* const filter = filter_of(b))
     put(b, at, filter->*field, integer_of(b, at));
@@ -156,26 +156,26 @@ void filter_direction(build& b, const place& at) {
 
 // ---- times
 
-template <timestamp session::*field>
+template <field::timestamp session::*field>
 void session_time(build& b, const place& at) {
   put(b, at, b.out.session.*field, time_of(b, at));
 }
 
 // ---- flows
 
-template <number traffic::*field>
+template <field::number traffic::*field>
 void traffic_number(build& b, const place& at) {
   put(b, at, b.out.traffic.*field, integer_of(b, at));
 }
-template <counter traffic::*field>
+template <field::counter traffic::*field>
 void traffic_counter(build& b, const place& at) {
   put(b, at, b.out.traffic.*field, counter_of(b, at));
 }
-template <timestamp traffic::*field>
+template <field::timestamp traffic::*field>
 void traffic_time(build& b, const place& at) {
   put(b, at, b.out.traffic.*field, time_of(b, at));
 }
-template <counter session::*field>
+template <field::counter session::*field>
 void session_counter(build& b, const place& at) {
   put(b, at, b.out.session.*field, counter_of(b, at));
 }

@@ -15,9 +15,9 @@ namespace {
 namespace m = schema::member;
 
 // The record is UTF-8; values that are not stay in the detail, as hex.
-text readable(std::string_view value) {
+field::text readable(std::string_view value) {
   std::size_t characters = 0;
-  return valid_utf8(as_bytes(value), characters) ? value : text{};
+  return valid_utf8(as_bytes(value), characters) ? value : field::text{};
 }
 
 // ---- events
@@ -85,7 +85,7 @@ void add_reasons(build& b, std::string_view values) {
     const std::string_view each = value::next_value(values);
     std::string_view rest = each;
     const std::string_view protocol = value::next_parameter(rest), cause = value::parameter_of(each, "cause");
-    const text as_sent = readable(value::parameter_of(each, "text"));
+    const field::text as_sent = readable(value::parameter_of(each, "text"));
     const cause_space space = protocol == "Q.850" ? cause_space::q850
                               : protocol == "SIP" ? cause_space::sip
                                                   : cause_space::none;
@@ -102,7 +102,7 @@ void add_reasons(build& b, std::string_view values) {
 // ---- devices, accesses and media
 
 // The device of urn:gsma:imei:TTTTTTTT-SSSSSS-x (RFC 7254): 14 digits.
-text imei_of(build& b, std::string_view instance) {
+field::text imei_of(build& b, std::string_view instance) {
   constexpr std::string_view begins = "urn:gsma:imei:";
   const std::size_t at = instance.find(begins);
   if (at == std::string_view::npos) return {};
@@ -113,12 +113,12 @@ text imei_of(build& b, std::string_view instance) {
     if (c < '0' || c > '9' || count == sizeof digits) break;
     digits[count++] = c;
   }
-  return count == sizeof digits ? b.memory.copy({digits, count}) : text{};
+  return count == sizeof digits ? b.memory.copy({digits, count}) : field::text{};
 }
 
 void add_contact(build& b, std::string_view values) {
   const std::string_view first = value::next_value(values);
-  const text instance = readable(value::parameter_of(first, "+sip.instance"));
+  const field::text instance = readable(value::parameter_of(first, "+sip.instance"));
   if (instance.empty() || !b.out.sip.instance.empty()) return;
   b.out.sip.instance = instance;
   b.sip.imei = imei_of(b, instance);
@@ -127,7 +127,7 @@ void add_contact(build& b, std::string_view values) {
 // Where the sender is; who that is says the direction, which comes later.
 void add_access(build& b, std::string_view values) {
   while (!values.empty()) {
-    const text each = readable(value::next_value(values));
+    const field::text each = readable(value::next_value(values));
     if (each.empty()) continue;
     location& fresh = b.out.locations.add();
     fresh.source = b.path_in_event();
@@ -147,7 +147,7 @@ void add_media(build& b, std::string_view body) {
     fresh.direction = read->direction;
     if (read->port) fresh.port = *read->port;
     std::string_view lines = read->lines;
-    for (text codec = value::next_codec(lines); !codec.empty(); codec = value::next_codec(lines))
+    for (field::text codec = value::next_codec(lines); !codec.empty(); codec = value::next_codec(lines))
       if (!readable(codec).empty()) fresh.codecs.add(codec);
     if (fresh.codecs.empty() && !readable(read->formats).empty()) fresh.codecs.add(read->formats);
   }
@@ -157,7 +157,7 @@ void add_media(build& b, std::string_view body) {
 
 // A short message in a SIP MESSAGE (TS 24.341).
 std::optional<value::rp_data> short_message_of(const value::sip_view& sip) {
-  if (sip.content_type.find("vnd.3gpp.sms") == text::npos) return std::nullopt;
+  if (sip.content_type.find("vnd.3gpp.sms") == field::text::npos) return std::nullopt;
   return value::read_rp_data(as_bytes(sip.body));
 }
 
@@ -176,7 +176,8 @@ void fields_of(build& b, const value::sip_view& read) {
   to.access_info = readable(read.access_info);
   if (read.status) to.status = *read.status;
   if (!to.call_id.empty()) b.out.correlation.add({correlation_scheme::call_id, to.call_id});
-  if (read.content_type.find("sdp") != text::npos || read.content_type.find("multipart") != text::npos)
+  if (read.content_type.find("sdp") != field::text::npos ||
+      read.content_type.find("multipart") != field::text::npos)
     add_media(b, read.body);
 }
 
@@ -219,7 +220,7 @@ void sip(build& b, const place& at) {
     b.out.content.octets.value = at.content;
   }
   const auto read = value::read_sip(at.content);
-  if (!read) return note(b, code::bad_value, at);
+  if (!read) return note(b, fault_code::bad_value, at);
   if (!is_empty(b.out.sip.method)) return keep(b, at, true); // another message beside the first
   fields_of(b, *read);
   if (b.out.event == event_type::ims_signalling) {
@@ -228,7 +229,7 @@ void sip(build& b, const place& at) {
   }
   if (const auto rp = short_message_of(*read)) {
     b.sender = rp->from_network ? value::sms_sender::network : value::sms_sender::mobile;
-    put(b, at, b.out.message.rp_reference, number(rp->reference));
+    put(b, at, b.out.message.rp_reference, field::number(rp->reference));
     read_tpdu(b, at, rp->tpdu);
   }
 }
@@ -244,7 +245,7 @@ constexpr auto rules = std::to_array<rule>({
 void is_target(build& b, const party& who) {
   subject& target = b.out.target;
   if (target.msisdn.empty()) target.msisdn = who.who.msisdn;
-  for (const text uri : who.who.impu)
+  for (const field::text uri : who.who.impu)
     if (std::find(target.impu.begin(), target.impu.end(), uri) == target.impu.end()) target.impu.add(uri);
 }
 bool all_are_target(build& b, party_role role) {

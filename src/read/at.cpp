@@ -24,7 +24,7 @@ class finder : public schema::values_only {
   void leave(const schema::place& at) noexcept {
     if (at.id != 0) --matched_;
   }
-  void value(const schema::place& at, code fault) noexcept {
+  void value(const schema::place& at, fault_code fault) noexcept {
     if (matched_ + 1 != members_.size() || schema::row_origins[at.id] != members_[matched_]) return;
     found_.octets = at.content;
     found_.present = true;

@@ -58,7 +58,7 @@ class content_visitor : public schema::values_only {
     clear_value(b_.out.content);
   }
   [[nodiscard]] bool wants(schema::row_id id) const noexcept { return uses_[id].wanted; }
-  [[gnu::always_inline]] void value(const schema::place& at, code fault) {
+  [[gnu::always_inline]] void value(const schema::place& at, fault_code fault) {
     if (element_depth_ == 0) return header_->value(at, fault);
     if (const normalize::handler apply = uses_[at.id].content; apply != nullptr && !schema::unreadable(fault))
       apply(b_, at);

@@ -19,7 +19,7 @@ class jer_detail : public jer_writer {
     out_.clear();
     out_.put('{');
   }
-  [[nodiscard]] text end() {
+  [[nodiscard]] field::text end() {
     finish();
     out_.put('}');
     return out_.view();
@@ -48,7 +48,7 @@ class pdu_id {
     XXH128_canonicalFromHash(&canonical, XXH3_128bits(octets.data(), octets.size()));
     (void)put_hex(digits_.data(), {canonical.digest, sizeof canonical.digest});
   }
-  [[nodiscard]] text view() const noexcept { return {digits_.data(), digits_.size()}; }
+  [[nodiscard]] field::text view() const noexcept { return {digits_.data(), digits_.size()}; }
 
  private:
   std::array<char, 2 * sizeof(XXH128_canonical_t)> digits_;
@@ -81,7 +81,7 @@ struct decoder::parts {
       if (!fault) to.end();
       if (!fault) fault = to.lost();
     } catch (const text_buffer::exceeded&) {
-      fault = {pdu.offset, 0, code::memory_exceeded, 0};
+      fault = {pdu.offset, 0, fault_code::memory_exceeded, 0};
     }
     to.detail().clear();
     defects = to.defects() - before;
@@ -108,7 +108,7 @@ error decoder::jer(const frame& pdu, std::string_view& text) & {
     to.finish();
   } catch (const text_buffer::exceeded&) {
     to.text.clear(); // a part of it would be no JSON
-    fault = {pdu.offset, 0, code::memory_exceeded, 0};
+    fault = {pdu.offset, 0, fault_code::memory_exceeded, 0};
   }
   text = to.text.view();
   return fault;

@@ -44,12 +44,12 @@ class header_visitor : public schema::values_only {
   }
   void leave(const schema::place&) noexcept {}
   [[nodiscard]] bool wants(schema::row_id id) const noexcept { return bool(header_field_of(id)); }
-  void value(const schema::place& at, code fault) noexcept {
+  void value(const schema::place& at, fault_code fault) noexcept {
     if (schema::unreadable(fault)) return;
     const header_field field = header_field_of(at.id);
     if (field.number != nullptr) to_.*field.number = number(at.content);
     if (field.octets != nullptr && !(to_.*field.octets).assign(at.content) && !too_long)
-      too_long = {where->offset_of(at.begin), at.id, code::out_of_bounds, where->depth()};
+      too_long = {where->offset_of(at.begin), at.id, fault_code::out_of_bounds, where->depth()};
   }
 
   const schema::walk_state* where = nullptr;

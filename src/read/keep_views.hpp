@@ -17,20 +17,20 @@ struct view_visitor {
     visit(value);
   }
 
-  void visit(text& value) { take(value); }
-  void visit(octets& value) {
+  void visit(field::text& value) { take(value); }
+  void visit(field::octets& value) {
     std::string_view view = as_text(value.value);
     take(view);
     value.value = as_bytes(view);
   }
-  void visit(json_text& value) { take(value.value); }
+  void visit(field::json_text& value) { take(value.value); }
   template <class T>
   void visit(std::optional<T>&) {}
-  void visit(counter&) {}
+  void visit(field::counter&) {}
   template <vocabulary E>
   void visit(E&) {}
   template <class T>
-  void visit(list<T>& value) {
+  void visit(field::list<T>& value) {
     for (T& each : value) visit(each);
   }
   template <described T>

@@ -3,14 +3,14 @@
 namespace lihi::schema {
 namespace {
 
-code check_oid(bytes content) noexcept {
-  if (content.empty() || (content.back() & 0x80) != 0) return code::bad_object_identifier;
+fault_code check_oid(bytes content) noexcept {
+  if (content.empty() || (content.back() & 0x80) != 0) return fault_code::bad_object_identifier;
   int octets = 0; // of the arc at hand
   for (const std::uint8_t octet : content) {
-    if (++octets > 9) return code::bad_object_identifier;
+    if (++octets > 9) return fault_code::bad_object_identifier;
     if ((octet & 0x80) == 0) octets = 0;
   }
-  return code::none;
+  return fault_code::none;
 }
 
 bool size_fits(const row& r, std::size_t size) noexcept {
@@ -26,72 +26,73 @@ bool meant_unsigned(const row& r, bytes content) noexcept {
   return value >= r.low && value <= r.high;
 }
 
-code check_integer_slow(row_id id, const row& r, bytes content) noexcept {
-  if (content.empty() || content.size() > 16) return code::bad_integer;
+fault_code check_integer_slow(row_id id, const row& r, bytes content) noexcept {
+  if (content.empty() || content.size() > 16) return fault_code::bad_integer;
   if (content.size() > 1 &&
       ((content[0] == 0 && content[1] < 0x80) || (content[0] == 0xFF && content[1] >= 0x80))) {
     // Superfluous leading octets: harmless, but a bound must be checked on the rest.
-    const code fault = check_integer_slow(id, r, without_padding(content));
-    return fault == code::none ? code::padded_integer : fault;
+    const fault_code fault = check_integer_slow(id, r, without_padding(content));
+    return fault == fault_code::none ? fault_code::padded_integer : fault;
   }
-  if ((r.flags & (bounded | extensible)) != bounded) return code::none;
+  if ((r.flags & (bounded | extensible)) != bounded) return fault_code::none;
   if (content.size() > 8) {
     // nine octets that begin with 00 are an unsigned 64-bit number: within a bound written as MAX
     const wide_bound* const bound = r.has(wide) ? find_wide_bound(id) : nullptr;
     const bool fits = bound != nullptr && bound->high == unlimited && content.size() == 9 && content[0] == 0;
-    return fits ? code::none : code::out_of_bounds;
+    return fits ? fault_code::none : fault_code::out_of_bounds;
   }
   const std::int64_t value = read_integer(content);
   if (r.has(wide)) {
     const wide_bound* const bound = find_wide_bound(id);
-    return bound == nullptr || (value >= bound->low && value <= bound->high) ? code::none
-                                                                             : code::out_of_bounds;
+    return bound == nullptr || (value >= bound->low && value <= bound->high) ? fault_code::none
+                                                                             : fault_code::out_of_bounds;
   }
   if (value >= static_cast<std::int64_t>(r.low) && value <= static_cast<std::int64_t>(r.high))
-    return code::none;
-  return meant_unsigned(r, content) ? code::padded_integer : code::out_of_bounds;
+    return fault_code::none;
+  return meant_unsigned(r, content) ? fault_code::padded_integer : fault_code::out_of_bounds;
 }
 
-code check_text(const row& r, bytes content) noexcept {
+fault_code check_text(const row& r, bytes content) noexcept {
   std::size_t characters = content.size();
   switch (r.kind) {
   case kind::utf8_string:
-    if (!valid_utf8(content, characters)) return code::bad_utf8;
+    if (!valid_utf8(content, characters)) return fault_code::bad_utf8;
     break;
   case kind::numeric_string:
-    if (!content.empty() && !in_alphabet(content, alphabet::numeric)) return code::bad_characters;
+    if (!content.empty() && !in_alphabet(content, alphabet::numeric)) return fault_code::bad_characters;
     break;
   case kind::printable_string:
-    if (!content.empty() && !in_alphabet(content, alphabet::printable)) return code::bad_characters;
+    if (!content.empty() && !in_alphabet(content, alphabet::printable)) return fault_code::bad_characters;
     break;
   case kind::visible_string:
-    if (!content.empty() && !in_alphabet(content, alphabet::visible)) return code::bad_characters;
+    if (!content.empty() && !in_alphabet(content, alphabet::visible)) return fault_code::bad_characters;
     break;
   default:
-    if (!content.empty() && !in_alphabet(content, alphabet::ia5)) return code::bad_characters;
+    if (!content.empty() && !in_alphabet(content, alphabet::ia5)) return fault_code::bad_characters;
     break;
   }
-  return size_fits(r, characters) ? code::none : code::out_of_bounds;
+  return size_fits(r, characters) ? fault_code::none : fault_code::out_of_bounds;
 }
 
-code check_rare(row_id /*id*/, const row& r, bytes content) noexcept {
+fault_code check_rare(row_id /*id*/, const row& r, bytes content) noexcept {
   switch (r.kind) {
-  case kind::boolean: return content.size() == 1 ? code::none : code::bad_boolean;
-  case kind::null: return content.empty() ? code::none : code::bad_null;
+  case kind::boolean: return content.size() == 1 ? fault_code::none : fault_code::bad_boolean;
+  case kind::null: return content.empty() ? fault_code::none : fault_code::bad_null;
   case kind::bit_string:
     if (content.empty() || content[0] > 7 || (content.size() == 1 && content[0] != 0))
-      return code::bad_bit_string;
-    return size_fits(r, read_bit_string(content).bits) ? code::none : code::out_of_bounds;
+      return fault_code::bad_bit_string;
+    return size_fits(r, read_bit_string(content).bits) ? fault_code::none : fault_code::out_of_bounds;
   case kind::enumerated: {
-    if (content.empty() || content.size() > 8) return code::bad_integer;
+    if (content.empty() || content.size() > 8) return fault_code::bad_integer;
     const bool known = !enumerator_name(nodes[r.node], read_integer(content)).empty();
-    return known ? code::none : code::unknown_enumerator;
+    return known ? fault_code::none : fault_code::unknown_enumerator;
   }
-  case kind::generalized_time: return parse_generalized_time(content) ? code::none : code::bad_time;
-  case kind::utc_time: return parse_utc_time(content) ? code::none : code::bad_time;
+  case kind::generalized_time:
+    return parse_generalized_time(content) ? fault_code::none : fault_code::bad_time;
+  case kind::utc_time: return parse_utc_time(content) ? fault_code::none : fault_code::bad_time;
   case kind::object_identifier:
   case kind::relative_oid: return check_oid(content);
-  default: return code::none;
+  default: return fault_code::none;
   }
 }
 

@@ -63,31 +63,31 @@ struct bit_string {
   return true;
 }
 
-[[nodiscard]] code check_integer_slow(row_id id, const row& r, bytes content) noexcept;
-[[nodiscard]] code check_rare(row_id id, const row& r, bytes content) noexcept;
-[[nodiscard]] code check_text(const row& r, bytes content) noexcept;
+[[nodiscard]] fault_code check_integer_slow(row_id id, const row& r, bytes content) noexcept;
+[[nodiscard]] fault_code check_rare(row_id id, const row& r, bytes content) noexcept;
+[[nodiscard]] fault_code check_text(const row& r, bytes content) noexcept;
 
-// Whether the content is a value of the row's type within its bounds; code::none when it is.
-[[nodiscard]] inline code check_value(row_id id, const row& r, bytes content) noexcept {
+// Whether the content is a value of the row's type within its bounds; fault_code::none when it is.
+[[nodiscard]] inline fault_code check_value(row_id id, const row& r, bytes content) noexcept {
   switch (r.kind) {
   case kind::octet_string:
     if ((r.flags & (bounded | extensible)) == bounded && (content.size() < r.low || content.size() > r.high))
         [[unlikely]]
-      return code::out_of_bounds;
-    return code::none;
+      return fault_code::out_of_bounds;
+    return fault_code::none;
   case kind::integer:
     if (content.size() == 1 && content[0] < 0x80) [[likely]] {
       if ((r.flags & (bounded | wide | extensible)) == bounded && (content[0] < r.low || content[0] > r.high))
           [[unlikely]]
-        return code::out_of_bounds;
-      return code::none;
+        return fault_code::out_of_bounds;
+      return fault_code::none;
     }
     // two to eight octets, positive and without superfluous ones
     if (content.size() - 2 <= 6 && content[0] - 1u < 0x7F) [[likely]] {
-      if ((r.flags & (bounded | extensible)) != bounded) return code::none;
+      if ((r.flags & (bounded | extensible)) != bounded) return fault_code::none;
       if ((r.flags & wide) == 0) {
         const std::uint64_t value = read_unsigned(content);
-        return value >= r.low && value <= r.high ? code::none : code::out_of_bounds;
+        return value >= r.low && value <= r.high ? fault_code::none : fault_code::out_of_bounds;
       }
     }
     return check_integer_slow(id, r, content);
@@ -99,13 +99,13 @@ struct bit_string {
     // Enumerations mostly count up without holes.
     const std::uint32_t ordinal = content[0] - static_cast<std::uint32_t>(first->value);
     if (ordinal < type.enum_count && first[ordinal].value == content[0]) [[likely]]
-      return code::none;
+      return fault_code::none;
     return check_rare(id, r, content);
   }
   case kind::object_identifier:
   case kind::relative_oid: // whole arcs, none of which can be too long
     if (content.size() - 1 < 9 && content.back() < 0x80) [[likely]]
-      return code::none;
+      return fault_code::none;
     return check_rare(id, r, content);
   case kind::utf8_string:
   case kind::numeric_string:
@@ -138,10 +138,11 @@ struct bit_string {
 
 // Whether a code of check_value means that the octets are no value of the type at all (and are shown as
 // hex), rather than a value that breaks a bound.
-[[nodiscard]] constexpr bool unreadable(code fault) noexcept {
-  return fault == code::bad_integer || fault == code::bad_boolean || fault == code::bad_null ||
-         fault == code::bad_bit_string || fault == code::bad_object_identifier || fault == code::bad_utf8 ||
-         fault == code::bad_characters || fault == code::bad_time;
+[[nodiscard]] constexpr bool unreadable(fault_code fault) noexcept {
+  return fault == fault_code::bad_integer || fault == fault_code::bad_boolean ||
+         fault == fault_code::bad_null || fault == fault_code::bad_bit_string ||
+         fault == fault_code::bad_object_identifier || fault == fault_code::bad_utf8 ||
+         fault == fault_code::bad_characters || fault == fault_code::bad_time;
 }
 
 // Arcs as text, "0.4.0.2.2.5.1.43"; relative OIDs have no joined first octet (X.690 8.19, 8.20).

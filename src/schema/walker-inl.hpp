@@ -80,7 +80,7 @@ void walker<Visitor, straight>::straight_on() {
         }
       }
       const bytes octets{content, length};
-      code fault = code::none;
+      fault_code fault = fault_code::none;
       if (readable - content < 16 || !quickly_good(member, content, length)) {
         if (rows[id].has(contains)) {
           at_ = at;
@@ -93,7 +93,7 @@ void walker<Visitor, straight>::straight_on() {
           }
         }
         fault = check_value(static_cast<row_id>(id), rows[id], octets);
-        if (fault != code::none) [[unlikely]]
+        if (fault != fault_code::none) [[unlikely]]
           visitor_.note(fault, at);
       }
       const row& whole = rows[id];

@@ -7,7 +7,7 @@ namespace lihi::schema {
 node_id choose_release(node_id node, bytes content) noexcept {
   const auto* at = content.data();
   ber::header head;
-  if (ber::read_header(at, at + content.size(), head) != code::none || head.tag != ber::context(1) ||
+  if (ber::read_header(at, at + content.size(), head) != fault_code::none || head.tag != ber::context(1) ||
       head.constructed || head.length < 3 || head.length > content.size() - head.size)
     return node;
   const std::uint8_t* const arcs = at + head.size; // {threeGPP(4) ts33128(19) release version kind}
@@ -41,17 +41,17 @@ class joiner {
       : bit_string_(of == kind::bit_string), own_tag_(universal_tag(of)), max_depth_(max_depth),
         memory_(memory) {}
 
-  code measure(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite, std::size_t depth) {
+  fault_code measure(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite, std::size_t depth) {
     return visit(at, end, indefinite, depth, [this](bytes segment) { total_ += segment.size(); });
   }
 
-  code join(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, bytes& joined) {
+  fault_code join(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, bytes& joined) {
     const std::size_t prefix = bit_string_ ? 1 : 0;
     std::uint8_t* const to = memory_.allocate(total_ + prefix);
-    if (to == nullptr) return code::memory_exceeded;
+    if (to == nullptr) return fault_code::memory_exceeded;
     std::uint8_t* place = to + prefix;
     unused_ = 0;
-    const code fault = visit(at, end, indefinite, 0, [&place](bytes segment) {
+    const fault_code fault = visit(at, end, indefinite, 0, [&place](bytes segment) {
       if (!segment.empty()) std::memcpy(place, segment.data(), segment.size());
       place += segment.size();
     });
@@ -62,33 +62,33 @@ class joiner {
 
  private:
   template <class Take>
-  code visit(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite, std::size_t depth,
-             const Take& take) {
-    if (depth > max_depth_) return code::depth_exceeded;
+  fault_code visit(const std::uint8_t*& at, const std::uint8_t* end, bool indefinite, std::size_t depth,
+                   const Take& take) {
+    if (depth > max_depth_) return fault_code::depth_exceeded;
     for (;;) {
-      if (at == end) return indefinite ? code::truncated : code::none;
+      if (at == end) return indefinite ? fault_code::truncated : fault_code::none;
       ber::header head;
-      if (const code fault = ber::read_header(at, end, head); fault != code::none) return fault;
+      if (const fault_code fault = ber::read_header(at, end, head); fault != fault_code::none) return fault;
       if (head.tag == ber::end_of_contents) {
         if (!indefinite || head.constructed || head.length != 0 || head.size != 2)
-          return code::bad_end_of_contents;
+          return fault_code::bad_end_of_contents;
         at += 2;
-        return code::none;
+        return fault_code::none;
       }
-      if (head.tag != own_tag_ && (bit_string_ || head.tag != 4)) return code::wrong_tag;
+      if (head.tag != own_tag_ && (bit_string_ || head.tag != 4)) return fault_code::wrong_tag;
       at += head.size;
-      if (head.length > static_cast<std::size_t>(end - at)) return code::length_past_parent;
+      if (head.length > static_cast<std::size_t>(end - at)) return fault_code::length_past_parent;
       if (head.constructed) {
         const std::uint8_t* const inner_end = head.indefinite ? end : at + head.length;
-        const code fault = visit(at, inner_end, head.indefinite, depth + 1, take);
-        if (fault != code::none) return fault;
+        const fault_code fault = visit(at, inner_end, head.indefinite, depth + 1, take);
+        if (fault != fault_code::none) return fault;
         continue;
       }
       bytes segment{at, head.length};
       at += head.length;
       if (bit_string_) {
         // only the last segment may have unused bits (X.690 8.6.4)
-        if (segment.empty() || segment[0] > 7 || unused_ != 0) return code::bad_bit_string;
+        if (segment.empty() || segment[0] > 7 || unused_ != 0) return fault_code::bad_bit_string;
         unused_ = segment[0];
         segment = segment.subspan(1);
       }
@@ -106,11 +106,13 @@ class joiner {
 
 } // namespace
 
-code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, kind of,
-                   std::size_t max_depth, arena& memory, bytes& joined, const std::uint8_t*& next) noexcept {
+fault_code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, kind of,
+                         std::size_t max_depth, arena& memory, bytes& joined,
+                         const std::uint8_t*& next) noexcept {
   joiner work(of, max_depth, memory);
   const std::uint8_t* behind = at;
-  if (const code fault = work.measure(behind, end, indefinite, 0); fault != code::none) return fault;
+  if (const fault_code fault = work.measure(behind, end, indefinite, 0); fault != fault_code::none)
+    return fault;
   next = behind;
   return work.join(at, end, indefinite, joined);
 }

@@ -38,7 +38,7 @@ namespace lihi::schema {
 // The members of a visitor that looks at values alone.
 struct values_only {
   void unknown(const place&, ber::tag, bytes) noexcept {}
-  void note(code, const std::uint8_t*) noexcept {}
+  void note(fault_code, const std::uint8_t*) noexcept {}
   void fault(const error&) noexcept {}
 };
 
@@ -48,9 +48,9 @@ struct values_only {
 
 // The segments of a constructed string, joined in `memory`. `at` stands behind the header of the
 // constructed element; `next` gets the octet behind it all.
-[[nodiscard]] code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite, kind of,
-                                 std::size_t max_depth, arena& memory, bytes& joined,
-                                 const std::uint8_t*& next) noexcept;
+[[nodiscard]] fault_code join_segments(const std::uint8_t* at, const std::uint8_t* end, bool indefinite,
+                                       kind of, std::size_t max_depth, arena& memory, bytes& joined,
+                                       const std::uint8_t*& next) noexcept;
 
 // The ordinal of the member of `n` with that tag when it is not in the index: universal tags, several
 // members of one tag, CHOICEs without a tag. -1 when there is none.
@@ -84,17 +84,17 @@ class walker : public walk_state {
     levels_[0].plain = false;
     at_ = begin_;
     ber::header head;
-    if (const code fault = ber::read_header(at_, end_, head); fault != code::none) {
+    if (const fault_code fault = ber::read_header(at_, end_, head); fault != fault_code::none) {
       fail(fault, begin_);
       return error_;
     }
     const bool choice = nodes[root].kind == kind::choice;
     if (!choice && (head.tag != root_tag(root) || !head.constructed)) {
-      fail(code::wrong_tag, begin_);
+      fail(fault_code::wrong_tag, begin_);
       return error_;
     }
     if (!head.indefinite && head.length > octets.size() - head.size) { // cut off: read what is there
-      flaw(code::truncated, begin_);
+      flaw(fault_code::truncated, begin_);
       head.length = octets.size() - head.size;
     }
     if (choice) {
@@ -126,13 +126,13 @@ class walker : public walk_state {
   }
 
   // A fault behind which the structure is still sound.
-  void flaw(code fault, const std::uint8_t* at) {
-    if (error_.code != code::none) return;
+  void flaw(fault_code fault, const std::uint8_t* at) {
+    if (error_.code != fault_code::none) return;
     error_ = {offset_of(at), current_, fault, depth_};
     visitor_.fault(error_);
   }
   // One that ends the walk.
-  void fail(code fault, const std::uint8_t* at) {
+  void fail(fault_code fault, const std::uint8_t* at) {
     flaw(fault, at);
     fatal_ = true;
   }
@@ -163,23 +163,23 @@ class walker : public walk_state {
   void step() {
     level& top = levels_[depth_];
     if (at_ >= top.end) {
-      if (top.indefinite) return fail(code::truncated, at_);
+      if (top.indefinite) return fail(fault_code::truncated, at_);
       return close();
     }
     ber::header head;
     current_ = 0;
-    if (const code fault = ber::read_header(at_, readable_, head); fault != code::none)
+    if (const fault_code fault = ber::read_header(at_, readable_, head); fault != fault_code::none)
       return fail(fault, at_);
     if (head.tag == ber::end_of_contents) {
       if (!top.indefinite || head.constructed || head.length != 0 || head.size != 2)
-        return fail(code::bad_end_of_contents, at_);
-      if (top.end - at_ < 2) return fail(code::length_past_parent, at_); // half of it is outside
+        return fail(fault_code::bad_end_of_contents, at_);
+      if (top.end - at_ < 2) return fail(fault_code::length_past_parent, at_); // half of it is outside
       at_ += 2;
       return close();
     }
     if (head.size + head.length > static_cast<std::size_t>(top.end - at_))
-      return fail(code::length_past_parent, at_);
-    if (++elements_ > bounds_.elements) return fail(code::elements_exceeded, at_);
+      return fail(fault_code::length_past_parent, at_);
+    if (++elements_ > bounds_.elements) return fail(fault_code::elements_exceeded, at_);
     ++top.count;
     element(head);
   }
@@ -232,15 +232,15 @@ class walker : public walk_state {
     }
     if (r.kind == kind::choice && !r.has(explicit_tag)) return around(id, r, head);
     if (!head.constructed) [[unlikely]] {
-      flaw(code::constructed_expected, at_);
+      flaw(fault_code::constructed_expected, at_);
       return raw(head);
     }
     push(id, r, nodes[r.node], head);
   }
 
   void primitive(row_id id, const row& r, bytes content) {
-    const code fault = check_value(id, r, content);
-    if (fault != code::none) [[unlikely]]
+    const fault_code fault = check_value(id, r, content);
+    if (fault != fault_code::none) [[unlikely]]
       visitor_.note(fault, at_);
     visitor_.value({id, r, nodes[r.node], at_, content}, fault);
     (void)stop_here();
@@ -269,7 +269,7 @@ class walker : public walk_state {
   void push(row_id id, const row& r, const node& type, const ber::header& head) {
     const std::uint8_t* const content = at_ + head.size;
     const std::uint8_t* const end = head.indefinite ? levels_[depth_].end : content + head.length;
-    if (!head.indefinite && end > levels_[depth_].end) return fail(code::length_past_parent, at_);
+    if (!head.indefinite && end > levels_[depth_].end) return fail(fault_code::length_past_parent, at_);
     if (!room()) return;
     const place here{id, r, type, at_, {content, end}};
     if (!visitor_.enter(here)) return skip(head);
@@ -306,7 +306,7 @@ class walker : public walk_state {
   bool room() {
     if (depth_ < depth_limit_) [[likely]]
       return true;
-    fail(code::depth_exceeded, at_);
+    fail(fault_code::depth_exceeded, at_);
     return false;
   }
 
@@ -315,10 +315,10 @@ class walker : public walk_state {
   [[gnu::noinline]] bool contained(row_id id, const row& r, bytes content, const std::uint8_t* resume) {
     const auto* const end = content.data() + content.size();
     ber::header head;
-    if (content.empty() || ber::read_header(content.data(), end, head) != code::none ||
+    if (content.empty() || ber::read_header(content.data(), end, head) != fault_code::none ||
         head.tag != ber::make_tag(ber::tag_class::universal, 16) || !head.constructed ||
         head.length > static_cast<std::size_t>(end - content.data()) - head.size) {
-      flaw(code::wrong_tag, at_);
+      flaw(fault_code::wrong_tag, at_);
       return false;
     }
     if (!room()) return true;
@@ -348,17 +348,18 @@ class walker : public walk_state {
     const std::uint8_t* const end = head.indefinite ? levels_[depth_].end : content + head.length;
     if (r.kind < kind::octet_string || r.kind >= kind::generalized_time) {
       // INTEGER, OID, ... are always primitive; X.690 lets times be segmented, nobody does
-      flaw(code::primitive_expected, at_);
+      flaw(fault_code::primitive_expected, at_);
       return raw(head);
     }
     bytes joined;
     const std::uint8_t* next = end;
-    const code fault =
+    const fault_code fault =
         join_segments(content, end, head.indefinite, r.kind, depth_limit_, memory_, joined, next);
-    if (fault == code::memory_exceeded || (fault != code::none && head.indefinite)) return fail(fault, at_);
+    if (fault == fault_code::memory_exceeded || (fault != fault_code::none && head.indefinite))
+      return fail(fault, at_);
     // A constructed bit by mistake: the content is the value itself.
-    if (fault != code::none) {
-      visitor_.note(code::primitive_expected, at_);
+    if (fault != fault_code::none) {
+      visitor_.note(fault_code::primitive_expected, at_);
       joined = {content, head.length};
       next = end;
     }
@@ -387,10 +388,10 @@ class walker : public walk_state {
   void left_over(const level& top) {
     if (at_ == top.behind) return;
     current_ = 0;
-    if (++unknown_ > bounds_.unknown) return fail(code::unknown_exceeded, at_);
+    if (++unknown_ > bounds_.unknown) return fail(fault_code::unknown_exceeded, at_);
     const bytes rest{at_, top.behind};
     ber::header head;
-    const bool element = ber::read_header(at_, top.behind, head) == code::none;
+    const bool element = ber::read_header(at_, top.behind, head) == fault_code::none;
     visitor_.unknown({top.id, rows[top.id], *top.node, at_, rest}, element ? head.tag : ber::end_of_contents,
                      rest);
   }
@@ -407,7 +408,8 @@ class walker : public walk_state {
     const node& type = *top.node;
     current_ = 0;
     if ((type.mandatory & ~top.seen) != 0) [[unlikely]]
-      visitor_.note(type.kind == kind::choice ? code::empty_choice : code::missing_member, top.begin);
+      visitor_.note(type.kind == kind::choice ? fault_code::empty_choice : fault_code::missing_member,
+                    top.begin);
     leave(top);
   }
 
@@ -440,7 +442,7 @@ class walker : public walk_state {
                            : (top.seen >> seen_members & 1) != 0 && late_[depth_][ordinal - seen_members];
     if (!again && !(behind && type.kind == kind::sequence)) return false;
     current_ = static_cast<row_id>(type.first_row + ordinal);
-    visitor_.note(again ? code::repeated_member : code::misplaced_member, at_);
+    visitor_.note(again ? fault_code::repeated_member : fault_code::misplaced_member, at_);
     if (again) raw(head);
     return again;
   }
@@ -462,11 +464,12 @@ class walker : public walk_state {
     const ber::tag as_context = ber::context(ber::number_of(head.tag));
     const bool list = type.kind == kind::sequence_of || type.kind == kind::set_of;
     if (list) {
-      flaw(code::wrong_tag, at_);
+      flaw(fault_code::wrong_tag, at_);
     } else if (head.tag != as_context && find_member(type, as_context, 0) >= 0) {
-      flaw(code::wrong_tag_class, at_);
+      flaw(fault_code::wrong_tag_class, at_);
     } else {
-      visitor_.note(type.kind == kind::choice ? code::unknown_alternative : code::unknown_member, at_);
+      visitor_.note(type.kind == kind::choice ? fault_code::unknown_alternative : fault_code::unknown_member,
+                    at_);
     }
     raw(head);
   }
@@ -475,7 +478,7 @@ class walker : public walk_state {
   void raw(const ber::header& head) {
     const bytes whole = whole_element(head);
     if (fatal_) return;
-    if (++unknown_ > bounds_.unknown) return fail(code::unknown_exceeded, at_);
+    if (++unknown_ > bounds_.unknown) return fail(fault_code::unknown_exceeded, at_);
     const level& top = levels_[depth_];
     visitor_.unknown({top.id, rows[top.id], *top.node, at_, whole}, head.tag, whole);
     at_ += whole.size();
@@ -491,8 +494,8 @@ class walker : public walk_state {
   bytes whole_element(const ber::header& head) {
     std::size_t octets = head.size + head.length;
     if (head.indefinite) {
-      const code fault = ber::measure(at_, levels_[depth_].end, depth_limit_, octets);
-      if (fault != code::none) {
+      const fault_code fault = ber::measure(at_, levels_[depth_].end, depth_limit_, octets);
+      if (fault != fault_code::none) {
         fail(fault, at_);
         return {};
       }

@@ -61,27 +61,27 @@ class json_schema {
   }
   template <class T>
   std::string type_of(std::string_view name, const T& value, std::string_view about, int depth) {
-    if constexpr (std::is_same_v<T, lihi::text>)
+    if constexpr (std::is_same_v<T, lihi::field::text>)
       return leaf(string_of(name), about);
     else if constexpr (vocabulary<T>)
       return leaf(words<T>(), about);
-    else if constexpr (std::is_same_v<T, number>)
+    else if constexpr (std::is_same_v<T, field::number>)
       return leaf("\"type\": \"integer\"", about);
     else if constexpr (std::is_same_v<T, std::optional<std::uint64_t>>)
       return leaf("\"type\": \"integer\", \"minimum\": 0", about);
-    else if constexpr (std::is_same_v<T, decimal>)
+    else if constexpr (std::is_same_v<T, field::decimal>)
       return leaf("\"type\": \"number\"", about);
-    else if constexpr (std::is_same_v<T, flag>)
+    else if constexpr (std::is_same_v<T, field::flag>)
       return leaf("\"type\": \"boolean\"", about);
-    else if constexpr (std::is_same_v<T, timestamp>)
+    else if constexpr (std::is_same_v<T, field::timestamp>)
       return leaf(
           R"("type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z?$")",
           about);
-    else if constexpr (std::is_same_v<T, counter>)
+    else if constexpr (std::is_same_v<T, field::counter>)
       return leaf(R"("type": "string", "pattern": "^[0-9]+$")", about);
-    else if constexpr (std::is_same_v<T, octets>)
+    else if constexpr (std::is_same_v<T, field::octets>)
       return leaf(R"("type": "string", "pattern": "^([0-9a-f]{2})+$")", about);
-    else if constexpr (std::is_same_v<T, json_text>)
+    else if constexpr (std::is_same_v<T, field::json_text>)
       return leaf("\"type\": \"object\"", about);
     else if constexpr (described<T>)
       return object(value, depth + 2, std::string(about));
@@ -89,7 +89,7 @@ class json_schema {
       return list_of(name, value, about, depth);
   }
   template <class T>
-  std::string list_of(std::string_view name, const list<T>&, std::string_view about, int depth) {
+  std::string list_of(std::string_view name, const field::list<T>&, std::string_view about, int depth) {
     const T element{};
     const std::string pad(static_cast<std::size_t>(2 * depth + 4), ' ');
     return "{\n" + pad + "\"description\": " + quoted(about) + ",\n" + pad +

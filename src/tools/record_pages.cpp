@@ -73,28 +73,28 @@ class format_page {
   template <class T>
   void children(const std::string&, const T&) {}
   template <described T>
-  void children(const std::string& path, const list<T>&) {
+  void children(const std::string& path, const field::list<T>&) {
     rows(path + "[].", T{});
   }
   template <class T>
   static const char* type_of(const T&) {
-    if constexpr (std::is_same_v<T, lihi::text>)
+    if constexpr (std::is_same_v<T, lihi::field::text>)
       return "text";
     else if constexpr (vocabulary<T>)
       return "word";
-    else if constexpr (std::is_same_v<T, number> || std::is_same_v<T, std::optional<std::uint64_t>>)
+    else if constexpr (std::is_same_v<T, field::number> || std::is_same_v<T, std::optional<std::uint64_t>>)
       return "integer";
-    else if constexpr (std::is_same_v<T, decimal>)
+    else if constexpr (std::is_same_v<T, field::decimal>)
       return "number";
-    else if constexpr (std::is_same_v<T, flag>)
+    else if constexpr (std::is_same_v<T, field::flag>)
       return "true or false";
-    else if constexpr (std::is_same_v<T, timestamp>)
+    else if constexpr (std::is_same_v<T, field::timestamp>)
       return "time";
-    else if constexpr (std::is_same_v<T, counter>)
+    else if constexpr (std::is_same_v<T, field::counter>)
       return "number as text";
-    else if constexpr (std::is_same_v<T, octets>)
+    else if constexpr (std::is_same_v<T, field::octets>)
       return "hex";
-    else if constexpr (described<T> || std::is_same_v<T, json_text>)
+    else if constexpr (described<T> || std::is_same_v<T, field::json_text>)
       return "object";
     else
       return "list";

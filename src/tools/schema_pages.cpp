@@ -189,7 +189,7 @@ std::string taxonomy() {
                     "events`.\n\n| event | what happened | members |\n| --- | --- | --- |\n";
   std::map<std::string_view, std::string> members;
   for (const normalize::event_rule& each : normalize::event_rules()) {
-    std::string& list = members[name(each.event)];
+    std::string& list = members[name_of(each.event)];
     list += fmt::format("{}{}.{}", list.empty() ? "" : ", ", schema::node_name(schema::row_parents[each.id]),
                         schema::row_name(each.id));
   }
@@ -198,7 +198,7 @@ std::string taxonomy() {
       const schema::node& type = schema::nodes[schema::rows[each.id].node];
       const std::string_view name = schema::enumerator_name(type, static_cast<std::int64_t>(number));
       if (name.empty()) continue;
-      std::string& list = members[lihi::name(each.events[number])];
+      std::string& list = members[name_of(each.events[number])];
       list += fmt::format("{}{}.{} {}", list.empty() ? "" : ", ",
                           schema::node_name(schema::row_parents[each.id]), schema::row_name(each.id), name);
     }

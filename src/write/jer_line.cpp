@@ -40,7 +40,7 @@ bool jer_line::visitor::enter(const schema::place& at) {
   return jer_writer::enter(at);
 }
 
-void jer_line::visitor::value(const schema::place& at, code fault) {
+void jer_line::visitor::value(const schema::place& at, fault_code fault) {
   jer_writer::value(at, fault);
   if (out->size() > end) throw text_buffer::exceeded();
 }
@@ -56,11 +56,12 @@ void jer_line::visitor::unknown(const schema::place&, ber::tag tag, bytes elemen
   unknown_text.put("\"}");
 }
 
-void jer_line::visitor::note(code what, const std::uint8_t* at) {
+void jer_line::visitor::note(fault_code what, const std::uint8_t* at) {
   defects += is_defect(what) ? 1 : 0;
-  if (what == code::unknown_member || what == code::unknown_alternative || ++notes > most_notes) return;
+  if (what == fault_code::unknown_member || what == fault_code::unknown_alternative || ++notes > most_notes)
+    return;
   note_text.put(note_text.empty() ? "{\"code\":\"" : ",{\"code\":\"");
-  note_text.put(name(what));
+  note_text.put(name_of(what));
   note_text.put("\",\"offset\":");
   append_number(note_text, where->offset_of(at));
   note_text.put(",\"path\":");
@@ -108,7 +109,7 @@ error jer_line::write(text_buffer& out, const frame& pdu, std::string_view sourc
     out.put(',');
     fault = fault_of(write_value(out, pdu), pdu);
   } catch (const text_buffer::exceeded&) {
-    fault = {pdu.offset, 0, code::memory_exceeded, 0};
+    fault = {pdu.offset, 0, fault_code::memory_exceeded, 0};
   }
   if (fault) {
     const std::uint64_t defects = reader_.visitor().defects;
@@ -124,7 +125,7 @@ void jer_line::write_reject(text_buffer& out, const frame& piece, std::string_vi
   out.put("{\"record\":\"lihi-event/1\",\"kind\":\"reject\",");
   write_source(out, piece, source);
   out.put(",\"code\":\"");
-  out.put(name(fault.code));
+  out.put(name_of(fault.code));
   out.put("\",\"offset\":");
   append_number(out, fault.offset);
   if (const std::string path = path_of(fault, piece, reader_.bounds()); !path.empty()) {
@@ -132,7 +133,7 @@ void jer_line::write_reject(text_buffer& out, const frame& piece, std::string_vi
     write_string(out, path);
   }
   out.put(",\"message\":\"");
-  out.put(message(fault.code));
+  out.put(message_of(fault.code));
   out.put('"');
   const std::size_t mark = out.size();
   try {

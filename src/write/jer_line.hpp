@@ -24,9 +24,9 @@ class jer_line {
   struct visitor : jer_writer {
     visitor() noexcept : jer_writer(unknown_text) {}
     bool enter(const schema::place& at);
-    void value(const schema::place& at, code fault);
+    void value(const schema::place& at, fault_code fault);
     void unknown(const schema::place& parent, ber::tag tag, bytes element);
-    void note(code what, const std::uint8_t* at);
+    void note(fault_code what, const std::uint8_t* at);
     void fault(const error&) {}
 
     const schema::walk_state* where = nullptr;

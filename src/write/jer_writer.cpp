@@ -31,9 +31,9 @@ char* bit_string(char* to, const schema::place& at) noexcept {
 
 } // namespace
 
-char* put_jer_value(char* to, const schema::place& at, code fault) noexcept {
+char* put_jer_value(char* to, const schema::place& at, fault_code fault) noexcept {
   const bytes content = at.content;
-  if (fault != code::none && schema::unreadable(fault)) [[unlikely]]
+  if (fault != fault_code::none && schema::unreadable(fault)) [[unlikely]]
     return quoted_hex(to, content);
   switch (at.row.kind) {
   case kind::octet_string: return quoted_hex(to, content);

@@ -10,7 +10,7 @@ namespace lihi {
 
 // Writes one primitive value to memory with room for jer_room(at) characters; returns the end. `fault` is
 // what check_value said: what is no value of its type is hex.
-[[nodiscard]] char* put_jer_value(char* to, const schema::place& at, code fault) noexcept;
+[[nodiscard]] char* put_jer_value(char* to, const schema::place& at, fault_code fault) noexcept;
 [[nodiscard]] inline std::size_t jer_room(const schema::place& at) noexcept {
   constexpr std::size_t other = 320; // quotes, names, numbers
   const std::size_t size = at.content.size();
@@ -48,7 +48,7 @@ class jer_writer {
     to[1] = ',';
     out_->commit(2);
   }
-  void value(const schema::place& at, code fault) {
+  void value(const schema::place& at, fault_code fault) {
     const std::string_view key = schema::row_key(at.id);
     char* const begin = out_->reserve(key.size() + schema::key_block + jer_room(at) + 1);
     char* to = put_jer_value(put_key(begin, key), at, fault);

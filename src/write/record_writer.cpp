@@ -11,8 +11,8 @@ namespace {
 
 // A value as JSON text: how much room it may need, and the writing of it into memory that has the room.
 // Most fields of most records are absent; what is written is known to be there.
-std::size_t room_for(text value) noexcept { return escaped_room(value) + 2; }
-char* put(char* to, text value) noexcept {
+std::size_t room_for(field::text value) noexcept { return escaped_room(value) + 2; }
+char* put(char* to, field::text value) noexcept {
   *to++ = '"';
   to = put_json_escaped(to, value);
   *to++ = '"';
@@ -21,11 +21,11 @@ char* put(char* to, text value) noexcept {
 
 template <vocabulary E>
 std::size_t room_for(E value) noexcept {
-  return name(value).size() + 2;
+  return name_of(value).size() + 2;
 }
 template <vocabulary E>
 char* put(char* to, E value) noexcept {
-  const std::string_view word = name(value);
+  const std::string_view word = name_of(value);
   *to++ = '"';
   std::memcpy(to, word.data(), word.size());
   to += word.size();
@@ -37,39 +37,39 @@ template <class T>
 std::size_t room_for(const std::optional<T>&) noexcept {
   return 40;
 }
-char* put(char* to, const number& value) noexcept { return put_number(to, *value); }
+char* put(char* to, const field::number& value) noexcept { return put_number(to, *value); }
 char* put(char* to, const std::optional<std::uint64_t>& value) noexcept { return put_number(to, *value); }
-char* put(char* to, const decimal& value) noexcept { return std::to_chars(to, to + 40, *value).ptr; }
-char* put(char* to, const flag& value) noexcept {
+char* put(char* to, const field::decimal& value) noexcept { return std::to_chars(to, to + 40, *value).ptr; }
+char* put(char* to, const field::flag& value) noexcept {
   const std::string_view name = *value ? "true" : "false";
   std::memcpy(to, name.data(), name.size());
   return to + name.size();
 }
-char* put(char* to, const timestamp& value) noexcept {
+char* put(char* to, const field::timestamp& value) noexcept {
   *to++ = '"';
   to += write_rfc3339(to, *value);
   *to++ = '"';
   return to;
 }
 
-std::size_t room_for(const counter&) noexcept { return 22; }
-char* put(char* to, const counter& value) noexcept {
+std::size_t room_for(const field::counter&) noexcept { return 22; }
+char* put(char* to, const field::counter& value) noexcept {
   *to++ = '"';
   to = put_number(to, *value.value);
   *to++ = '"';
   return to;
 }
 
-std::size_t room_for(const octets& value) noexcept { return 2 * value.value.size() + 2; }
-char* put(char* to, const octets& value) noexcept {
+std::size_t room_for(const field::octets& value) noexcept { return 2 * value.value.size() + 2; }
+char* put(char* to, const field::octets& value) noexcept {
   *to++ = '"';
   to = put_hex(to, value.value);
   *to++ = '"';
   return to;
 }
 
-std::size_t room_for(const json_text& value) noexcept { return value.value.size(); }
-char* put(char* to, const json_text& value) noexcept {
+std::size_t room_for(const field::json_text& value) noexcept { return value.value.size(); }
+char* put(char* to, const field::json_text& value) noexcept {
   std::memcpy(to, value.value.data(), value.value.size());
   return to + value.value.size();
 }
@@ -94,7 +94,7 @@ class writer {
     }
   }
   template <std::size_t size, class T>
-  void operator()(const char (&name)[size], const list<T>& value, const char*) {
+  void operator()(const char (&name)[size], const field::list<T>& value, const char*) {
     if (value.empty()) return;
     const std::size_t mark = out_.size();
     out_.commit(put_key(out_.reserve(size + 3), name));
@@ -105,12 +105,12 @@ class writer {
     out_.put(',');
   }
   template <std::size_t size>
-  void operator()(const char (&name)[size], const decimal& value, const char*) {
-    if (value && std::isfinite(*value)) (*this).template operator()<size, decimal>(name, value, "");
+  void operator()(const char (&name)[size], const field::decimal& value, const char*) {
+    if (value && std::isfinite(*value)) (*this).template operator()<size, field::decimal>(name, value, "");
   }
   template <std::size_t size>
-  void operator()(const char (&name)[size], const json_text& value, const char*) {
-    if (how_.detail) (*this).template operator()<size, json_text>(name, value, "");
+  void operator()(const char (&name)[size], const field::json_text& value, const char*) {
+    if (how_.detail) (*this).template operator()<size, field::json_text>(name, value, "");
   }
 
   // False when there was nothing to write: empty elements of lists are nothing.
@@ -140,7 +140,7 @@ class writer {
     return size + 2;
   }
 
-  void element(text value) {
+  void element(field::text value) {
     if (value.empty()) return;
     char* const begin = out_.reserve(room_for(value) + 1);
     char* to = put(begin, value);

@@ -28,7 +28,7 @@ error tree_printer::write(text_buffer& out, const frame& piece, function_ref<voi
     append_number(out, static_cast<std::uint64_t>(piece.octets.size()));
     out.put(" octets at ");
     append_number(out, piece.offset);
-    for (const std::string_view each : {name(piece.fault), message(piece.fault)}) {
+    for (const std::string_view each : {name_of(piece.fault), message_of(piece.fault)}) {
       out.put(": ");
       out.put(each);
     }
@@ -63,17 +63,17 @@ void tree_printer::visitor::dim(std::string_view text) {
 }
 
 // "note: code: message", "error: code in path: message"
-void tree_printer::visitor::warn(std::string_view kind, code what, std::string_view path) {
+void tree_printer::visitor::warn(std::string_view kind, fault_code what, std::string_view path) {
   out->put(colours ? "\x1b[33m" : "");
   out->put(kind);
   out->put(": ");
-  out->put(lihi::name(what));
+  out->put(name_of(what));
   if (!path.empty()) {
     out->put(" in ");
     out->put(path);
   }
   out->put(": ");
-  out->put(message(what));
+  out->put(message_of(what));
   out->put('\n');
   out->put(colours ? "\x1b[0m" : "");
 }
@@ -120,7 +120,7 @@ bool tree_printer::visitor::enter(const schema::place& at) {
   return true;
 }
 
-void tree_printer::visitor::value(const schema::place& at, code fault) {
+void tree_printer::visitor::value(const schema::place& at, fault_code fault) {
   line(at);
   out->put(": ");
   scratch.clear();
@@ -154,7 +154,7 @@ void tree_printer::visitor::unknown(const schema::place&, ber::tag tag, bytes el
   out->put(colours ? "\x1b[0m" : "");
 }
 
-void tree_printer::visitor::note(code what, const std::uint8_t* at) {
+void tree_printer::visitor::note(fault_code what, const std::uint8_t* at) {
   (*more)();
   defects += is_defect(what) ? 1 : 0;
   margin(where->offset_of(at));

@@ -30,9 +30,9 @@ class tree_printer {
 
     bool enter(const schema::place& at);
     void leave(const schema::place&) {}
-    void value(const schema::place& at, code fault);
+    void value(const schema::place& at, fault_code fault);
     void unknown(const schema::place& parent, ber::tag tag, bytes element);
-    void note(code what, const std::uint8_t* at);
+    void note(fault_code what, const std::uint8_t* at);
     void fault(const error& what);
 
     void margin(std::uint64_t offset);
@@ -40,7 +40,7 @@ class tree_printer {
     void line(const schema::place& at);
     void name(std::string_view text);
     void dim(std::string_view text);
-    void warn(std::string_view kind, code what, std::string_view path = {});
+    void warn(std::string_view kind, fault_code what, std::string_view path = {});
   };
 
   reader<visitor> reader_;

@@ -1,6 +1,6 @@
 #include <lihi/lihi.hpp>
 
-lihi::text liid(const lihi::record& from) {
+lihi::field::text liid(const lihi::record& from) {
 #ifdef LIHI_FIXED
   static const lihi::owned_record kept(from);
   return (*kept).liid;

@@ -13,7 +13,7 @@ void expect_values(bytes stream) {
   const decoded out = decode(stream);
   ASSERT_EQ(out.jer.size(), expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    EXPECT_FALSE(out.errors[i]) << "PDU " << i << ": " << name(out.errors[i].code);
+    EXPECT_FALSE(out.errors[i]) << "PDU " << i << ": " << name_of(out.errors[i].code);
     json ours = parse(out.jer[i]), theirs = parse(expected[i]);
     lower_hex(ours);
     lower_hex(theirs);

@@ -75,9 +75,9 @@ struct collector {
   bool enter(const schema::place&) noexcept { return true; }
   void leave(const schema::place&) noexcept {}
   void unknown(const schema::place&, ber::tag, bytes) noexcept {}
-  void note(code, const std::uint8_t*) noexcept {}
+  void note(fault_code, const std::uint8_t*) noexcept {}
   void fault(const error&) noexcept {}
-  void value(const schema::place& at, code) {
+  void value(const schema::place& at, fault_code) {
     const auto found = class_of_type().find(schema::node_origins[at.row.node]);
     if (found == class_of_type().end()) return;
     one_value one{found->second, std::string(schema::row_name(at.id)), where->path(), forms(at)};

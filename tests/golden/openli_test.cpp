@@ -112,7 +112,7 @@ TEST(openli, streams_are_cut_into_their_pdus) {
     const auto stream = read_file(shared_dir() / "vectors/openli" / text_of(entry, "file"));
     const decoded out = decode(stream);
     EXPECT_EQ(std::to_string(out.frames.size()), text_of(entry, "count")) << text_of(entry, "file");
-    for (const frame& each : out.frames) EXPECT_TRUE(each.is_pdu && each.fault == code::none);
+    for (const frame& each : out.frames) EXPECT_TRUE(each.is_pdu && each.fault == fault_code::none);
   }
 }
 

@@ -9,7 +9,7 @@ cat > "$4/main.cpp" <<'END'
 #include <lihi/at.hpp>
 int main() {
   lihi::at<"pSHeader.sequenceNumber"> sequence;
-  return sequence({{}, 0, false, lihi::code::none}) ? 1 : 0;
+  return sequence({{}, 0, false, lihi::fault_code::none}) ? 1 : 0;
 }
 END
 link() {

@@ -204,7 +204,7 @@ TEST(ledger, says_what_the_model_says) {
     const auto tell = [&](const link_event& event) {
       if (event.kind != link_event_kind::orphan)
         actual.push_back(said(event, keys)); // sessions: link_test.cpp
-      ++kinds[name(event.kind)];
+      ++kinds[name_of(event.kind)];
     };
     std::vector<int> order; // of the sessions, the one longest silent first
     for (int i = 0; i < 150; ++i) {
@@ -246,7 +246,7 @@ TEST(ledger, says_what_the_model_says) {
   }
   for (const auto kind : {link_event_kind::gap, link_event_kind::duplicate, link_event_kind::number_reused,
                           link_event_kind::out_of_order, link_event_kind::cin_reset})
-    EXPECT_GT(kinds[name(kind)], 1000u) << name(kind);
+    EXPECT_GT(kinds[name_of(kind)], 1000u) << name_of(kind);
 }
 
 } // namespace

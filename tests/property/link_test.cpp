@@ -99,7 +99,7 @@ TEST(link, a_restart_at_any_octet_gives_the_same_items) {
       const auto add = [&out](const item& one) { out.push_back(test::text_of(one)); };
       link before("test", options), after("test", options);
       before.octets(bytes(stream).first(cut), add);
-      ASSERT_EQ(after.restore(before.save()), code::none);
+      ASSERT_EQ(after.restore(before.save()), fault_code::none);
       EXPECT_EQ(after.offset(), cut);
       EXPECT_EQ(after.save(), before.save());
       after.octets(bytes(stream).subspan(cut), add);

@@ -117,7 +117,7 @@ TEST(persons, are_never_taken_for_each_other) {
       generator make(number, [&two](std::span<const schema::row_id> path) { return two.choose(path); });
       const decoded out = decode(iri_pdu(make.element(arm)));
       ASSERT_EQ(out.records.size(), 1U) << schema::row_name(arm);
-      ASSERT_FALSE(out.errors[0]) << schema::row_name(arm) << " " << name(out.errors[0].code);
+      ASSERT_FALSE(out.errors[0]) << schema::row_name(arm) << " " << name_of(out.errors[0].code);
       const std::string target = target_of(out.records[0]);
       for (const auto& [value, member] : two.others)
         EXPECT_EQ(target.find(value), std::string::npos)

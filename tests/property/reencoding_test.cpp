@@ -31,7 +31,7 @@ TEST_P(reencoding, changes_no_record) {
       const std::size_t records = decode(each.octets).records.size();
       const std::size_t first = at;
       at += records;
-      if (fault || each.fault != code::none) continue; // damage has no second form
+      if (fault || each.fault != fault_code::none) continue; // damage has no second form
       if (records != 0 && !parse(before.records[first])["kind"].IsNull() &&
           before.records[first].find("\"unknown\":[") != std::string::npos)
         continue; // unknown members are octets, and stay as they were sent

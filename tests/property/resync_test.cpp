@@ -26,7 +26,7 @@ std::size_t below(random& with, std::size_t end) { return end == 0 ? 0 : with() 
 std::vector<bytes> good_pdus(bool other_ber_forms) {
   std::vector<bytes> out;
   for (const auto& [each, where] : all_pdus()) {
-    if (each.fault != code::none || where.find("hostile") != std::string::npos ||
+    if (each.fault != fault_code::none || where.find("hostile") != std::string::npos ||
         where.find("damaged") != std::string::npos)
       continue;
     if ((each.octets[1] == 0x80) == other_ber_forms && each.octets.size() < 4000) out.push_back(each.octets);
@@ -128,7 +128,8 @@ void check(const stream& in, random& with, count& to, const char* what) {
     while (const auto frame = frames.next()) {
       ASSERT_EQ(frame->offset, next) << what << ": an octet without a frame";
       next += frame->octets.size();
-      if (frame->is_pdu && frame->fault == code::none) got.emplace_back(frame->offset, frame->octets.size());
+      if (frame->is_pdu && frame->fault == fault_code::none)
+        got.emplace_back(frame->offset, frame->octets.size());
     }
   }
   ASSERT_EQ(next, all.size()) << what;

@@ -46,7 +46,7 @@ TEST(truncation, of_every_pdu_alone) { // each PDU by itself, at every octet, re
       const std::vector<std::uint8_t> part(each.octets.begin(),
                                            each.octets.begin() + static_cast<std::ptrdiff_t>(size));
       std::string_view text;
-      const frame cut{bytes(part), 0, true, code::none};
+      const frame cut{bytes(part), 0, true, fault_code::none};
       EXPECT_TRUE(read.jer(cut, text)) << where << " cut at " << size;
       if (!text.empty()) (void)parse(text);
       (void)read.read(cut, "", [](const record&) {});

@@ -30,15 +30,15 @@ struct transcript {
     return true;
   }
   void leave(const schema::place& at) { line("leave", at.begin); }
-  void value(const schema::place& at, code fault) {
-    line(to_hex(at.content) + " " + std::string(name(fault)), at.begin);
+  void value(const schema::place& at, fault_code fault) {
+    line(to_hex(at.content) + " " + std::string(name_of(fault)), at.begin);
   }
   void unknown(const schema::place&, ber::tag, bytes whole) {
     line("unknown " + to_hex(whole), whole.data());
   }
-  void note(code what, const std::uint8_t* at) { line("note " + std::string(name(what)), at); }
+  void note(fault_code what, const std::uint8_t* at) { line("note " + std::string(name_of(what)), at); }
   void fault(const error& what) {
-    text += "fault " + std::string(name(what.code)) + " @" + std::to_string(what.offset) + '\n';
+    text += "fault " + std::string(name_of(what.code)) + " @" + std::to_string(what.offset) + '\n';
   }
 };
 
@@ -102,7 +102,7 @@ TEST(twins, what_is_quickly_good_is_good) {
       EXPECT_EQ(good, schema::quickly_good_scalar(fast, content)) << id << " " << to_hex(content);
       if (!good) continue;
       ++vouched;
-      EXPECT_EQ(schema::check_value(row_id, row, content), code::none)
+      EXPECT_EQ(schema::check_value(row_id, row, content), fault_code::none)
           << schema::node_name(schema::row_parents[id]) << "." << schema::row_name(row_id) << " "
           << to_hex(content);
     }

@@ -15,10 +15,10 @@ namespace {
 
 // Everything that reads a stream, once. Whatever the stream, nothing may break, and the frames are the
 // stream.
-std::vector<code> read_all(const octets& stream) {
+std::vector<fault_code> read_all(const octets& stream) {
   const auto copy = std::make_unique<std::uint8_t[]>(stream.size()); // exactly sized: reading past it is seen
   std::copy(stream.begin(), stream.end(), copy.get());
-  std::vector<code> out;
+  std::vector<fault_code> out;
   std::size_t total = 0;
   framer frames;
   decoder read;
@@ -37,7 +37,7 @@ std::vector<code> read_all(const octets& stream) {
     EXPECT_EQ(read.jer(*each, jer).code, fault.code);
     (void)contents.read(*each, header, [](const content_data&) {});
     (void)explain(fault, *each);
-    out.push_back(fault.code == code::none ? each->fault : fault.code);
+    out.push_back(fault.code == fault_code::none ? each->fault : fault.code);
   }
   EXPECT_EQ(total, stream.size()) << "octets were lost";
   return out;
@@ -45,8 +45,8 @@ std::vector<code> read_all(const octets& stream) {
 
 // Of the stream nothing is read without a fault.
 bool rejects_all(const octets& stream) {
-  const std::vector<code> faults = read_all(stream);
-  return !faults.empty() && std::find(faults.begin(), faults.end(), code::none) == faults.end();
+  const std::vector<fault_code> faults = read_all(stream);
+  return !faults.empty() && std::find(faults.begin(), faults.end(), fault_code::none) == faults.end();
 }
 
 octets repeated(std::string_view hex, std::size_t times) {
@@ -79,7 +79,7 @@ TEST(bug_class, deep_nesting) {
     octets definite;
     for (std::size_t i = 0; i < std::min<std::size_t>(depth, 2000); ++i) definite = tlv("BF 64", {definite});
     // kept whole as an unknown alternative, in one step
-    EXPECT_EQ(read_all(ps_pdu(tlv("A2", {definite}))), std::vector{code::none});
+    EXPECT_EQ(read_all(ps_pdu(tlv("A2", {definite}))), std::vector{fault_code::none});
   }
   EXPECT_TRUE(rejects_all(repeated("30 80", 512 * 1024))); // 1 MB
 }
@@ -109,7 +109,7 @@ TEST(bug_class, long_runs_of_end_of_contents) {
   EXPECT_TRUE(rejects_all(run));
   EXPECT_TRUE(rejects_all(from_hex("30 80") + run));
   const octets inside = ps_pdu(tlv("A2", {from_hex("BF 64 80") + repeated("00 00", 1000)}));
-  EXPECT_EQ(read_all(inside), std::vector{code::bad_end_of_contents});
+  EXPECT_EQ(read_all(inside), std::vector{fault_code::bad_end_of_contents});
 }
 
 TEST(bug_class, bad_end_of_contents) {
@@ -117,10 +117,10 @@ TEST(bug_class, bad_end_of_contents) {
        {"A0", "A1", "A2", "A4", "A5", "A7", "30", "31"}) // constructed kinds, choices among them
     for (const char* end : {"00 01", "00 81", "20 00", "00 01 00"}) {
       const octets pdu = ps_pdu(from_hex(tag) + from_hex("80") + from_hex(end));
-      for (const code each : read_all(pdu)) EXPECT_NE(each, code::none) << tag << " " << end;
+      for (const fault_code each : read_all(pdu)) EXPECT_NE(each, fault_code::none) << tag << " " << end;
     }
   // [UNIVERSAL 0] inside a definite length closes nothing
-  EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("00 00")}))), std::vector{code::bad_end_of_contents});
+  EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("00 00")}))), std::vector{fault_code::bad_end_of_contents});
 }
 
 TEST(bug_class, lengths_larger_than_the_input) {
@@ -130,15 +130,15 @@ TEST(bug_class, lengths_larger_than_the_input) {
     EXPECT_TRUE(rejects_all(from_hex("30") + from_hex(length) + ps_header())) << length;
     const auto inside = read_all(ps_pdu(tlv("A2", {from_hex("83") + from_hex(length)})));
     ASSERT_EQ(inside.size(), 1u) << length;
-    EXPECT_NE(inside[0], code::none) << length;
+    EXPECT_NE(inside[0], fault_code::none) << length;
   }
   octets many = from_hex("30 FE") + octets(126, 0xFF); // 126 length octets
   EXPECT_TRUE(rejects_all(many));
   EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("83 FE") + octets(126, 0xFF)}))),
-            std::vector{code::length_too_big});
+            std::vector{fault_code::length_too_big});
   // leading zeros are legal: the length is 0
-  EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("83 FE") + octets(126, 0)}))), std::vector{code::none});
-  EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("83 FF")}))), std::vector{code::length_reserved});
+  EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("83 FE") + octets(126, 0)}))), std::vector{fault_code::none});
+  EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("83 FF")}))), std::vector{fault_code::length_reserved});
 }
 
 TEST(bug_class, integers_of_odd_sizes) {
@@ -158,7 +158,7 @@ TEST(bug_class, positions_past_four_gigabytes) {
   const octets broken = ps_pdu(tlv("A2", {from_hex("83 7F")}));
   decoder read;
   const error fault =
-      read.read({broken, (std::uint64_t{1} << 40) + 5, true, code::none}, "", [](const record&) {});
+      read.read({broken, (std::uint64_t{1} << 40) + 5, true, fault_code::none}, "", [](const record&) {});
   EXPECT_EQ(fault.offset, (std::uint64_t{1} << 40) + 5 + broken.size() - 2);
 }
 
@@ -169,14 +169,14 @@ TEST(bug_class, bit_strings_without_octets_and_empty_sets) {
     const octets content = from_hex(hex);
     return check_value(self_row(type::EUTRACellID), bits, content);
   };
-  EXPECT_EQ(check(""), code::bad_bit_string);
-  EXPECT_EQ(check("01"), code::bad_bit_string);
-  EXPECT_EQ(check("08"), code::bad_bit_string);
-  EXPECT_EQ(check("08 00 00 00 00"), code::bad_bit_string);
-  EXPECT_EQ(check("FF 00 00 00 00"), code::bad_bit_string);
-  EXPECT_EQ(check("04 12 34 56 70"), code::none);
+  EXPECT_EQ(check(""), fault_code::bad_bit_string);
+  EXPECT_EQ(check("01"), fault_code::bad_bit_string);
+  EXPECT_EQ(check("08"), fault_code::bad_bit_string);
+  EXPECT_EQ(check("08 00 00 00 00"), fault_code::bad_bit_string);
+  EXPECT_EQ(check("FF 00 00 00 00"), fault_code::bad_bit_string);
+  EXPECT_EQ(check("04 12 34 56 70"), fault_code::none);
   EXPECT_EQ(read_bit_string({}).bits, 0u);
-  EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("31 00")}))), std::vector{code::none}); // unknown, kept
+  EXPECT_EQ(read_all(ps_pdu(tlv("A2", {from_hex("31 00")}))), std::vector{fault_code::none}); // unknown, kept
 }
 
 TEST(bug_class, time_fields) {
@@ -210,9 +210,10 @@ TEST(bug_class, booleans_that_are_not_one_octet) {
   const octets one = from_hex("01"), three = from_hex("01 01 01");
   for (std::uint32_t id = 1; id < first_self_row; ++id) {
     if (rows[id].kind != kind::boolean) continue;
-    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], one), code::none); // any octet but 00 is true
-    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], three), code::bad_boolean);
-    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], {}), code::bad_boolean);
+    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], one),
+              fault_code::none); // any octet but 00 is true
+    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], three), fault_code::bad_boolean);
+    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], {}), fault_code::bad_boolean);
   }
 }
 
@@ -242,9 +243,9 @@ TEST(bug_class, a_million_tiny_elements) {
       return true;
     }
     void leave(const schema::place&) {}
-    void value(const schema::place&, code) {}
+    void value(const schema::place&, fault_code) {}
     void unknown(const schema::place&, ber::tag, bytes) {}
-    void note(code, const std::uint8_t*) {}
+    void note(fault_code, const std::uint8_t*) {}
     void fault(const error&) {}
   } visitor;
   arena memory(0); // none is given out
@@ -252,13 +253,13 @@ TEST(bug_class, a_million_tiny_elements) {
   schema::walker<counting> walk(visitor, memory, bounds);
   EXPECT_FALSE(walk.walk(pdu, 0, schema::type::PS_PDU));
   EXPECT_GT(visitor.entered, 1'000'000u);
-  EXPECT_EQ(read_all(pdu), std::vector{code::none});
+  EXPECT_EQ(read_all(pdu), std::vector{fault_code::none});
 }
 
 TEST(bug_class, one_type_with_two_constraints) { // MNC SIZE(2..3), MCC SIZE(3): both NumericString
   using namespace schema;
   const auto fits = [](row_id id, std::string_view digits) {
-    return check_value(id, rows[id], as_bytes(digits)) == code::none;
+    return check_value(id, rows[id], as_bytes(digits)) == fault_code::none;
   };
   EXPECT_TRUE(fits(member::PLMNID_::mNC, "01"));
   EXPECT_TRUE(fits(member::PLMNID_::mNC, "001"));
@@ -273,8 +274,8 @@ TEST(bug_class, high_tag_numbers) {
   const auto header = [](std::string_view hex) {
     const octets in = from_hex(hex);
     ber::header head;
-    const code fault = ber::read_header(in.data(), in.data() + in.size(), head);
-    return fault == code::none ? std::to_string(ber::number_of(head.tag)) : std::string(name(fault));
+    const fault_code fault = ber::read_header(in.data(), in.data() + in.size(), head);
+    return fault == fault_code::none ? std::to_string(ber::number_of(head.tag)) : std::string(name_of(fault));
   };
   EXPECT_EQ(header("BE 00"), "30");
   EXPECT_EQ(header("BF 1F 00"), "31");
@@ -297,8 +298,8 @@ TEST(bug_class, a_list_with_and_without_its_elements_tags) {
   const octets element = from_hex("80 01 04");
   const decoded with = decode(ps_pdu(tlv("A0", {tlv("30", {element})})));
   const decoded without = decode(ps_pdu(tlv("A0", {element})));
-  EXPECT_EQ(with.errors.at(0).code, code::none);
-  EXPECT_EQ(without.errors.at(0).code, code::wrong_tag); // told, and kept in the unknown members
+  EXPECT_EQ(with.errors.at(0).code, fault_code::none);
+  EXPECT_EQ(without.errors.at(0).code, fault_code::wrong_tag); // told, and kept in the unknown members
   EXPECT_NE(at(without.jer.at(0), "/pSHeader"), "(absent)");
 }
 

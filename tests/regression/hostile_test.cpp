@@ -143,7 +143,7 @@ TEST(hostile, integers_wider_than_64_bits_are_no_others) {
     EXPECT_EQ(attribute_at(record, path), decimal);
     EXPECT_EQ(note_at(record, path), "out_of_bounds");
     header_fields fields;
-    EXPECT_FALSE(peek_header({pdu, 0, true, code::none}, fields));
+    EXPECT_FALSE(peek_header({pdu, 0, true, fault_code::none}, fields));
     EXPECT_FALSE(fields.cin.has_value());
   }
   // padding changes no value
@@ -198,8 +198,8 @@ TEST(hostile, unknown_members_that_a_record_cannot_hold_reject_the_pdu) {
   const octets pdu = iri_pdu(tlv("A1", {members}));
   const decoded out = decode(pdu);
   ASSERT_EQ(out.records.size(), 1u) << "what there is room for is delivered";
-  EXPECT_EQ(parse(out.records[0])["unknown"].Size(), list<unknown_member>::most);
-  EXPECT_EQ(out.errors.at(0).code, code::unknown_exceeded);
+  EXPECT_EQ(parse(out.records[0])["unknown"].Size(), field::list<unknown_member>::most);
+  EXPECT_EQ(out.errors.at(0).code, fault_code::unknown_exceeded);
   EXPECT_NE(explain(out.errors[0], out.frames[0]).find("event.registration"), std::string::npos)
       << explain(out.errors[0], out.frames[0]);
 }
@@ -214,7 +214,7 @@ TEST(hostile, a_full_list_of_notes_hides_nothing_that_was_lost) {
   decoder read({.bounds = {.arena = 20'000}, .detail = false});
   const octets pdu = iri_pdu(location);
   std::vector<std::string> codes;
-  (void)read.read({pdu, 0, true, code::none}, "", [&codes](const record& one) {
+  (void)read.read({pdu, 0, true, fault_code::none}, "", [&codes](const record& one) {
     for (const note_entry& each : one.notes) codes.emplace_back(each.code);
   });
   ASSERT_EQ(codes.size(), 258u);
@@ -239,14 +239,14 @@ TEST(hostile, vectors_by_others) {
     const decoded out = decode(stream);
     std::size_t good = 0, octets = 0;
     for (const frame& one : out.frames) {
-      good += one.is_pdu && one.fault == code::none ? 1 : 0;
+      good += one.is_pdu && one.fault == fault_code::none ? 1 : 0;
       octets += one.octets.size();
     }
     EXPECT_GE(good, each.good) << each.file;
     EXPECT_EQ(octets, stream.size()) << each.file;
   }
   const auto unknown = read_file(shared_dir() / "vectors/hostile/unknown_members_over_1024.ber");
-  EXPECT_EQ(decode(unknown).errors.at(0).code, code::unknown_exceeded);
+  EXPECT_EQ(decode(unknown).errors.at(0).code, fault_code::unknown_exceeded);
 }
 
 } // namespace

@@ -49,7 +49,7 @@ struct field_names {
     T::fields(more, value);
   }
   template <class T>
-  void inside(const list<T>&, const std::string& path) {
+  void inside(const field::list<T>&, const std::string& path) {
     if constexpr (described<T>) {
       const T one;
       inside(one, path);

@@ -44,7 +44,7 @@ octets tri(const sent_pdu& header, const std::string& tag) {
 std::string text_of(const item& one) {
   if (const auto* bad = std::get_if<reject>(&one))
     return "reject " + std::to_string(bad->where.offset) + "+" + std::to_string(bad->where.octets.size()) +
-           " " + std::string(name(bad->why.code));
+           " " + std::string(name_of(bad->why.code));
   text_buffer out;
   if (const auto* of_record = std::get_if<std::reference_wrapper<const record>>(&one))
     write_record(out, *of_record, {});

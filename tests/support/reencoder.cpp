@@ -26,14 +26,14 @@ class writer {
     const octets inner = element(from_hex("30"), done.content, true);
     put(string(done.head, inner));
   }
-  void value(const schema::place& at, code) {
+  void value(const schema::place& at, fault_code) {
     const bool text = at.row.kind == kind::octet_string ||
                       (at.row.kind > kind::bit_string && at.row.kind < kind::generalized_time);
     const octets content(at.content.begin(), at.content.end());
     put(text ? string(identifier(at.begin), content) : element(identifier(at.begin), content, false));
   }
   void unknown(const schema::place&, ber::tag, bytes whole) { put(octets(whole.begin(), whole.end())); }
-  void note(code, const std::uint8_t*) {}
+  void note(fault_code, const std::uint8_t*) {}
   void fault(const error&) {}
 
   octets result;

@@ -10,7 +10,7 @@
 namespace lihi::test {
 namespace {
 
-frame whole(bytes pdu) { return {pdu, 0, true, code::none}; }
+frame whole(bytes pdu) { return {pdu, 0, true, fault_code::none}; }
 
 TEST(at, header_fields_of_all_streams) {
   lihi::at<"pSHeader.lawfulInterceptionIdentifier"> liid;
@@ -19,7 +19,7 @@ TEST(at, header_fields_of_all_streams) {
   std::size_t compared = 0;
   for (const auto& [each, where] : all_pdus()) {
     header_fields header;
-    if (each.fault != code::none || peek_header(each, header)) continue;
+    if (each.fault != fault_code::none || peek_header(each, header)) continue;
     EXPECT_EQ(to_hex(liid(each).value_or(bytes())), to_hex(header.liid.octets())) << where;
     EXPECT_EQ(sequence(each), header.sequence) << where;
     EXPECT_EQ(country(each).value_or(""), as_text(header.delivery_country.octets()));
@@ -71,13 +71,13 @@ TEST(at, says_why_there_is_none) {
   octets pdu = ps_pdu(tlv("A2", {from_hex("83 00")}));
   EXPECT_EQ(sequence(whole(pdu)), 0);
   pdu[14] = 0x7F; // the length of the LIID
-  EXPECT_EQ(sequence({pdu, 100, true, code::none}), std::nullopt);
-  EXPECT_EQ(sequence.fault().code, code::length_past_parent);
+  EXPECT_EQ(sequence({pdu, 100, true, fault_code::none}), std::nullopt);
+  EXPECT_EQ(sequence.fault().code, fault_code::length_past_parent);
   EXPECT_EQ(sequence.fault().offset, 113u);
 
   const octets empty = tlv("30", {tlv("A1", {from_hex("81 02 4C 31 84 00")})});
   EXPECT_EQ(sequence(whole(empty)), std::nullopt);
-  EXPECT_EQ(sequence.fault().code, code::bad_integer);
+  EXPECT_EQ(sequence.fault().code, fault_code::bad_integer);
 
   lihi::at<"pSHeader.timeStamp"> time;
   EXPECT_EQ(time(whole(empty)), std::nullopt); // there is none, and nothing is wrong

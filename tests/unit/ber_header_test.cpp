@@ -7,7 +7,7 @@ namespace lihi::test {
 namespace {
 
 struct read_back {
-  code fault;
+  fault_code fault;
   ber::header head;
 };
 
@@ -23,7 +23,7 @@ read_back read(std::string_view hex) {
 
 TEST(ber_header, short_form) {
   const auto [fault, head] = read("81 03 41 42 43");
-  EXPECT_EQ(fault, code::none);
+  EXPECT_EQ(fault, fault_code::none);
   EXPECT_EQ(head.tag, ber::context(1));
   EXPECT_EQ(head.length, 3u);
   EXPECT_EQ(head.size, 2u);
@@ -45,9 +45,9 @@ TEST(ber_header, tag_numbers_of_every_size) {
 
 TEST(ber_header, tag_numbers_that_do_not_fit) {
   EXPECT_EQ(read("BF 81 FF FF FF 7F 00").head.tag, ber::context(0x1FFFFFFF));
-  EXPECT_EQ(read("BF 82 80 80 80 00 00").fault, code::tag_number_too_big); // 2^29
-  EXPECT_EQ(read("BF 90 80 80 80 00 00").fault, code::tag_number_too_big); // 2^32
-  EXPECT_EQ(read("BF FF FF FF FF FF FF FF 7F 00").fault, code::tag_number_too_big);
+  EXPECT_EQ(read("BF 82 80 80 80 00 00").fault, fault_code::tag_number_too_big); // 2^29
+  EXPECT_EQ(read("BF 90 80 80 80 00 00").fault, fault_code::tag_number_too_big); // 2^32
+  EXPECT_EQ(read("BF FF FF FF FF FF FF FF 7F 00").fault, fault_code::tag_number_too_big);
 }
 
 TEST(ber_header, long_lengths) {
@@ -60,23 +60,23 @@ TEST(ber_header, long_lengths) {
   std::string many = "04 FE"; // 126 length octets, all zero but the last
   for (int i = 0; i < 125; ++i) many += " 00";
   const auto [fault, head] = read(many + " 05");
-  EXPECT_EQ(fault, code::none);
+  EXPECT_EQ(fault, fault_code::none);
   EXPECT_EQ(head.length, 5u);
   EXPECT_EQ(head.size, 128u);
 }
 
 TEST(ber_header, lengths_that_cannot_be) {
-  EXPECT_EQ(read("04 88 FF FF FF FF FF FF FF FF").fault, code::length_too_big);
-  EXPECT_EQ(read("04 89 01 00 00 00 00 00 00 00 00").fault, code::length_too_big);
-  EXPECT_EQ(read("04 FF 00 00 00 00").fault, code::length_reserved);
-  EXPECT_EQ(read("04 80 00 00 00 00").fault, code::indefinite_primitive);
+  EXPECT_EQ(read("04 88 FF FF FF FF FF FF FF FF").fault, fault_code::length_too_big);
+  EXPECT_EQ(read("04 89 01 00 00 00 00 00 00 00 00").fault, fault_code::length_too_big);
+  EXPECT_EQ(read("04 FF 00 00 00 00").fault, fault_code::length_reserved);
+  EXPECT_EQ(read("04 80 00 00 00 00").fault, fault_code::indefinite_primitive);
   EXPECT_EQ(read("04 84 FF FF FF FF").head.length, 0xFFFFFFFFu); // 4 GiB - 1: whoever asks must have a limit
 }
 
 TEST(ber_header, every_truncation_is_told) {
   const octets whole = from_hex("BF 81 22 88 00 00 00 00 00 00 00 05");
   for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_EQ(read(to_hex(bytes(whole).first(size))).fault, code::truncated) << size;
+    EXPECT_EQ(read(to_hex(bytes(whole).first(size))).fault, fault_code::truncated) << size;
 }
 
 TEST(ber_header, fast_and_slow_agree) {
@@ -94,37 +94,37 @@ TEST(ber_header, fast_and_slow_agree) {
   }
 }
 
-code measure(std::string_view hex, std::size_t& octets_measured, std::size_t depth = 64) {
+fault_code measure(std::string_view hex, std::size_t& octets_measured, std::size_t depth = 64) {
   const octets in = from_hex(hex);
   return ber::measure(in.data(), in.data() + in.size(), depth, octets_measured);
 }
 
 TEST(ber_measure, definite_and_indefinite) {
   std::size_t size = 0;
-  EXPECT_EQ(measure("30 03 02 01 05 FF FF", size), code::none);
+  EXPECT_EQ(measure("30 03 02 01 05 FF FF", size), fault_code::none);
   EXPECT_EQ(size, 5u);
-  EXPECT_EQ(measure("30 80 A1 80 02 01 05 00 00 00 00 FF", size), code::none);
+  EXPECT_EQ(measure("30 80 A1 80 02 01 05 00 00 00 00 FF", size), fault_code::none);
   EXPECT_EQ(size, 11u);
   // zeros of a padded length stand right before a real end of contents
-  EXPECT_EQ(measure("30 80 88 88 00 00 00 00 00 00 00 01 01 00 00", size), code::none);
+  EXPECT_EQ(measure("30 80 88 88 00 00 00 00 00 00 00 01 01 00 00", size), fault_code::none);
   EXPECT_EQ(size, 15u);
 }
 
 TEST(ber_measure, malformed) {
   std::size_t size = 0;
-  EXPECT_EQ(measure("00 00", size), code::bad_end_of_contents);
-  EXPECT_EQ(measure("30 80 00 01 00 00", size), code::bad_end_of_contents);
-  EXPECT_EQ(measure("30 80 20 00 00 00", size), code::bad_end_of_contents);
-  EXPECT_EQ(measure("30 05 02 01", size), code::length_past_parent);
-  EXPECT_EQ(measure("30 80 02 01 05", size), code::truncated);
-  EXPECT_EQ(measure("30 80 30 80 30 80 00 00 00 00 00 00", size, 2), code::depth_exceeded);
+  EXPECT_EQ(measure("00 00", size), fault_code::bad_end_of_contents);
+  EXPECT_EQ(measure("30 80 00 01 00 00", size), fault_code::bad_end_of_contents);
+  EXPECT_EQ(measure("30 80 20 00 00 00", size), fault_code::bad_end_of_contents);
+  EXPECT_EQ(measure("30 05 02 01", size), fault_code::length_past_parent);
+  EXPECT_EQ(measure("30 80 02 01 05", size), fault_code::truncated);
+  EXPECT_EQ(measure("30 80 30 80 30 80 00 00 00 00 00 00", size, 2), fault_code::depth_exceeded);
 }
 
 TEST(ber_measure, a_megabyte_of_openings_is_refused_at_once) {
   octets bomb;
   for (int i = 0; i < 500'000; ++i) bomb.insert(bomb.end(), {0x30, 0x80});
   std::size_t size = 0;
-  EXPECT_EQ(ber::measure(bomb.data(), bomb.data() + bomb.size(), 64, size), code::depth_exceeded);
+  EXPECT_EQ(ber::measure(bomb.data(), bomb.data() + bomb.size(), 64, size), fault_code::depth_exceeded);
 }
 
 TEST(ber_count, counts_every_tlv) {

@@ -19,17 +19,17 @@ shown contents_of(const frame& pdu) {
   content_reader read;
   shown out;
   out.fault = read.read(pdu, out.header, [&out](const content_data& one) {
-    out.contents.push_back(std::string(name(one.type)) + " " + std::to_string(one.length.value_or(-1)) + " " +
-                           to_hex(one.octets.value));
+    out.contents.push_back(std::string(name_of(one.type)) + " " + std::to_string(one.length.value_or(-1)) +
+                           " " + to_hex(one.octets.value));
   });
   return out;
 }
-shown contents_of(bytes pdu) { return contents_of(frame{pdu, 0, true, code::none}); }
+shown contents_of(bytes pdu) { return contents_of(frame{pdu, 0, true, fault_code::none}); }
 
 TEST(content, is_what_the_records_have) {
   std::size_t compared = 0;
   for (const auto& [each, where] : all_pdus()) {
-    if (each.fault != code::none) continue;
+    if (each.fault != fault_code::none) continue;
     const decoded whole = decode(each.octets);
     std::vector<std::string> expected;
     for (const std::string& one : whole.records) {
@@ -76,7 +76,7 @@ TEST(content, of_a_broken_element_is_left_out) {
   octets pdu = ps_pdu(tlv("A1", {cc_element(), cc_element()}));
   pdu[pdu.size() - 4] = 0x7F; // the length of the second packet
   const shown all = contents_of(pdu);
-  EXPECT_EQ(all.fault.code, code::length_past_parent);
+  EXPECT_EQ(all.fault.code, fault_code::length_past_parent);
   EXPECT_EQ(all.contents.size(), 1u);
 }
 

@@ -15,11 +15,11 @@ const octets keep_alive =
 struct piece {
   std::size_t size;
   bool is_pdu;
-  code fault;
+  fault_code fault;
   friend bool operator==(const piece&, const piece&) = default;
 };
 void PrintTo(const piece& p, std::ostream* out) {
-  *out << p.size << (p.is_pdu ? " octets, a PDU, " : " octets, none, ") << name(p.fault);
+  *out << p.size << (p.is_pdu ? " octets, a PDU, " : " octets, none, ") << name_of(p.fault);
 }
 
 // `late`: the end is told when the last chunk is gone.
@@ -61,7 +61,7 @@ void expect_frames(const octets& stream, const std::vector<piece>& expected, con
           << "in chunks of " << chunk << (late ? ", late" : "");
 }
 
-const piece good{63, true, code::none};
+const piece good{63, true, fault_code::none};
 
 TEST(framer, one_after_the_other) { expect_frames(keep_alive + keep_alive + keep_alive, {good, good, good}); }
 
@@ -98,56 +98,58 @@ TEST(framer, an_indefinite_pdu) {
   octets open = from_hex("30 80");
   open.insert(open.end(), keep_alive.begin() + 2, keep_alive.end());
   open.insert(open.end(), {0, 0});
-  expect_frames(open + keep_alive, {{65, true, code::none}, good});
+  expect_frames(open + keep_alive, {{65, true, fault_code::none}, good});
 }
 
 TEST(framer, nested_indefinite_lengths) {
   octets open = from_hex("30 80 A1 80");
   open.insert(open.end(), keep_alive.begin() + 4, keep_alive.begin() + 4 + 0x35);
   open = open + from_hex("00 00 A2 80 A2 80 83 00 00 00 00 00 00 00");
-  expect_frames(open + keep_alive, {{open.size(), true, code::none}, good});
+  expect_frames(open + keep_alive, {{open.size(), true, fault_code::none}, good});
 }
 
 TEST(framer, a_padded_outer_length) {
   octets padded = from_hex("30 88 00 00 00 00 00 00 00 3D");
   padded.insert(padded.end(), keep_alive.begin() + 2, keep_alive.end());
-  expect_frames(padded + keep_alive, {{71, true, code::none}, good});
+  expect_frames(padded + keep_alive, {{71, true, fault_code::none}, good});
 }
 
 TEST(framer, garbage_before_between_and_behind) {
   const octets garbage = text("GET / HTTP/1.1\r\n\r\n");
-  const piece none{garbage.size(), false, code::not_ps_pdu};
+  const piece none{garbage.size(), false, fault_code::not_ps_pdu};
   expect_frames(garbage + keep_alive + garbage + keep_alive + garbage, {none, good, none, good, none});
 }
 
 TEST(framer, line_ends_between_records) {
-  expect_frames(keep_alive + from_hex("0D 0A") + keep_alive, {good, {2, false, code::not_ps_pdu}, good});
+  expect_frames(keep_alive + from_hex("0D 0A") + keep_alive,
+                {good, {2, false, fault_code::not_ps_pdu}, good});
 }
 
 TEST(framer, garbage_comes_in_pieces) {
   const octets garbage(framer::most_skipped + 5, 0x55);
   for (const std::size_t chunk : {garbage.size() * 2, std::size_t{1000}})
     EXPECT_EQ(cut(garbage + keep_alive, chunk),
-              (std::vector<piece>{
-                  {framer::most_skipped, false, code::not_ps_pdu}, {5, false, code::not_ps_pdu}, good}));
+              (std::vector<piece>{{framer::most_skipped, false, fault_code::not_ps_pdu},
+                                  {5, false, fault_code::not_ps_pdu},
+                                  good}));
 }
 
 TEST(framer, not_every_sequence_is_a_ps_pdu) {
   const octets other =
       from_hex("30 09 02 01 01 80 01 00 04 01 00"); // a home-made "PS-PDU": version, type, body
-  expect_frames(other + keep_alive, {{other.size(), false, code::not_ps_pdu}, good});
+  expect_frames(other + keep_alive, {{other.size(), false, fault_code::not_ps_pdu}, good});
 }
 
 TEST(framer, a_cut_stream) {
   for (std::size_t size = 1; size < keep_alive.size(); ++size) {
     const octets part(keep_alive.begin(), keep_alive.begin() + static_cast<std::ptrdiff_t>(size));
-    expect_frames(keep_alive + part, {good, {size, size >= 12, code::truncated}});
+    expect_frames(keep_alive + part, {good, {size, size >= 12, fault_code::truncated}});
   }
 }
 
 TEST(framer, a_pdu_cut_in_the_middle_does_not_swallow_the_next) {
   const octets part(keep_alive.begin(), keep_alive.begin() + 40);
-  expect_frames(part + keep_alive + keep_alive, {{40, true, code::length_past_parent}, good, good});
+  expect_frames(part + keep_alive + keep_alive, {{40, true, fault_code::length_past_parent}, good, good});
 }
 
 // The outer length is one too large: where the next PDU begins must not depend on how the stream is cut.
@@ -156,22 +158,23 @@ TEST(framer, a_length_one_too_large_however_the_stream_is_cut) {
   ++first[1];
   const octets stream = first + keep_alive;
   for (std::size_t chunk = 1; chunk <= stream.size(); ++chunk)
-    EXPECT_EQ(cut(stream, chunk), (std::vector<piece>{{63, true, code::length_past_parent}, good})) << chunk;
+    EXPECT_EQ(cut(stream, chunk), (std::vector<piece>{{63, true, fault_code::length_past_parent}, good}))
+        << chunk;
 }
 
 TEST(framer, lengths_of_gigabytes) {
   const octets big = from_hex("30 84 FF FF FF FF A1 35 80 07 04 00 02 02 05 01 2B 81 01");
-  expect_frames(big + keep_alive, {{big.size(), true, code::pdu_too_big}, good});
+  expect_frames(big + keep_alive, {{big.size(), true, fault_code::pdu_too_big}, good});
   const octets huge = from_hex("30 88 FF FF FF FF FF FF FF FF A1 35 80 07 04 00 02 02 05 01 2B");
-  expect_frames(huge + keep_alive, {{huge.size(), false, code::not_ps_pdu}, good});
+  expect_frames(huge + keep_alive, {{huge.size(), false, fault_code::not_ps_pdu}, good});
 }
 
 TEST(framer, the_limit_is_an_option) {
   limits bounds;
   bounds.pdu_octets = 60;
-  EXPECT_EQ(cut(keep_alive, 1000, bounds).front().fault, code::pdu_too_big);
+  EXPECT_EQ(cut(keep_alive, 1000, bounds).front().fault, fault_code::pdu_too_big);
   bounds.pdu_octets = 61;
-  EXPECT_EQ(cut(keep_alive, 1000, bounds).front().fault, code::none);
+  EXPECT_EQ(cut(keep_alive, 1000, bounds).front().fault, fault_code::none);
 }
 
 TEST(framer, an_indefinite_pdu_that_never_ends_is_given_up) {
@@ -181,7 +184,7 @@ TEST(framer, an_indefinite_pdu_that_never_ends_is_given_up) {
   open.insert(open.end(), keep_alive.begin() + 2, keep_alive.end());
   for (int i = 0; i < 1000; ++i) open = std::move(open) + from_hex("04 01 00");
   const auto pieces = cut(open + keep_alive, 10, bounds);
-  EXPECT_EQ(pieces.front().fault, code::pdu_too_big);
+  EXPECT_EQ(pieces.front().fault, fault_code::pdu_too_big);
   EXPECT_EQ(pieces.back(), good);
 }
 
@@ -204,9 +207,9 @@ TEST(framer, beginnings_of_indefinite_pdus_are_not_each_measured_to_the_end) {
   stream.insert(stream.end(), keep_alive.begin(), keep_alive.end());
   const auto pieces = cut(stream, 1u << 16); // measuring each would take minutes
   ASSERT_EQ(pieces.size(), 200'001u);
-  EXPECT_NE(pieces[0].fault, code::search_exceeded);
-  EXPECT_EQ(pieces[100].fault, code::search_exceeded);
-  EXPECT_EQ(pieces.back(), (piece{keep_alive.size(), true, code::none}));
+  EXPECT_NE(pieces[0].fault, fault_code::search_exceeded);
+  EXPECT_EQ(pieces[100].fault, fault_code::search_exceeded);
+  EXPECT_EQ(pieces.back(), (piece{keep_alive.size(), true, fault_code::none}));
 
   // a stream that is good again has its indefinite PDUs measured again
   const octets indefinite =
@@ -214,7 +217,7 @@ TEST(framer, beginnings_of_indefinite_pdus_are_not_each_measured_to_the_end) {
   while (stream.size() < 3 * damaged) stream.insert(stream.end(), keep_alive.begin(), keep_alive.end());
   stream.insert(stream.end(), indefinite.begin(), indefinite.end());
   const auto more = cut(stream, 1u << 16);
-  EXPECT_EQ(more.back(), (piece{indefinite.size(), true, code::none}));
+  EXPECT_EQ(more.back(), (piece{indefinite.size(), true, fault_code::none}));
   for (const std::size_t chunk : {1000u, 70'001u}) EXPECT_TRUE(cut(stream, chunk) == more) << chunk;
 }
 
@@ -245,7 +248,7 @@ TEST(framer, single_octets_behind_a_large_pdu) {
     for (const std::uint8_t& each : slow) feed(bytes(&each, 1));
     feed(keep_alive);
     const std::vector<piece> expected{
-        {large.size(), true, code::none}, {slow.size(), false, code::not_ps_pdu}, good};
+        {large.size(), true, fault_code::none}, {slow.size(), false, fault_code::not_ps_pdu}, good};
     EXPECT_EQ(pieces, expected);
   }
 }
@@ -264,7 +267,7 @@ TEST(framer, a_pdu_that_ends_like_a_beginning_waits_for_the_next_or_a_pause) {
   const auto got = frames.next();
   ASSERT_TRUE(got.has_value());
   EXPECT_EQ(got->octets.size(), pdu.size());
-  expect_frames(pdu + keep_alive, {{pdu.size(), true, code::none}, good});
+  expect_frames(pdu + keep_alive, {{pdu.size(), true, fault_code::none}, good});
   const octets other = with_last_octet(0x31);
   frames.feed(bytes(other));
   EXPECT_TRUE(frames.next().has_value()) << "others do not wait";
@@ -274,7 +277,7 @@ TEST(framer, one_octet_less_swallows_no_beginning) {
   octets shorter = with_last_octet(0x00);
   shorter.pop_back();
   expect_frames(shorter + keep_alive + keep_alive,
-                {{shorter.size(), true, code::length_past_parent}, good, good});
+                {{shorter.size(), true, fault_code::length_past_parent}, good, good});
 }
 
 // A claim of 15 MiB that does not come true: the PDUs inside of it are not held back.
@@ -284,7 +287,7 @@ TEST(framer, a_claim_that_does_not_come_true) {
   for (int i = 0; i < 300; ++i) liar.insert(liar.end(), keep_alive.begin(), keep_alive.end());
   const auto count = [](framer& frames) {
     std::size_t whole = 0;
-    while (const auto one = frames.next()) whole += one->fault == code::none ? 1 : 0;
+    while (const auto one = frames.next()) whole += one->fault == fault_code::none ? 1 : 0;
     return whole;
   };
   framer file; // its end is known
@@ -298,7 +301,7 @@ TEST(framer, a_claim_that_does_not_come_true) {
   live.overdue();
   EXPECT_EQ(count(live), 300u);
   std::vector<piece> expected(301, good);
-  expected.front() = {size, true, code::truncated};
+  expected.front() = {size, true, fault_code::truncated};
   expect_frames(liar, expected);
 }
 
@@ -312,7 +315,7 @@ TEST(framer, a_wrong_outer_length_is_seen_before_the_claim_comes_true) {
   const auto first = frames.next();
   ASSERT_TRUE(first.has_value());
   EXPECT_EQ(first->octets.size(), wrong.size());
-  EXPECT_EQ(first->fault, code::length_past_parent);
+  EXPECT_EQ(first->fault, fault_code::length_past_parent);
   EXPECT_TRUE(frames.next().has_value());
 }
 
@@ -325,11 +328,11 @@ TEST(framer, a_ps_pdu_inside_of_content_is_content) {
         "30", {from_hex("80 01 00"),
                tlv("A2", {tlv("A2", {from_hex("80 04 05 03 0A 02"), tlv("A1", {tlv("80", {content})})})})});
     const octets pdu = ps_pdu(tlv("A1", {cc}));
-    const piece whole{pdu.size(), true, code::none};
+    const piece whole{pdu.size(), true, fault_code::none};
     expect_frames(pdu + keep_alive, {whole, good});
     expect_frames(keep_alive + pdu, {good, whole});
     const octets garbage(30, 0x55);
-    expect_frames(pdu + garbage + keep_alive, {whole, {garbage.size(), false, code::not_ps_pdu}, good});
+    expect_frames(pdu + garbage + keep_alive, {whole, {garbage.size(), false, fault_code::not_ps_pdu}, good});
   }
 }
 

@@ -218,13 +218,13 @@ TEST(link, a_state_of_another_version_is_refused) {
   const auto state = from.save();
   for (std::size_t cut = 0; cut < state.size(); ++cut) {
     link other("test");
-    EXPECT_EQ(other.restore(bytes(state).first(cut)), code::bad_state) << cut;
+    EXPECT_EQ(other.restore(bytes(state).first(cut)), fault_code::bad_state) << cut;
     EXPECT_EQ(other.offset(), 0u);
   }
   auto newer = state;
   newer[10] = 2;
-  EXPECT_EQ(link("test").restore(newer), code::bad_state);
-  EXPECT_EQ(link("test").restore(state), code::none);
+  EXPECT_EQ(link("test").restore(newer), fault_code::bad_state);
+  EXPECT_EQ(link("test").restore(state), fault_code::none);
   // whatever the octets are, it is refused, or read on with
   for (std::size_t at = 0; at < state.size(); ++at)
     for (const std::uint8_t octet : {0x00, 0x7F, 0x80, 0xFF}) {

@@ -24,7 +24,7 @@ TEST(peek, says_what_the_record_says) {
   };
   std::size_t compared = 0;
   for (const auto& [each, where] : all_pdus()) {
-    if (each.fault != code::none) continue;
+    if (each.fault != fault_code::none) continue;
     const decoded whole = decode(each.octets);
     if (whole.records.empty() || whole.errors.at(0)) continue;
     const json record = parse(whole.records[0]);
@@ -50,7 +50,7 @@ TEST(peek, says_what_the_record_says) {
 TEST(peek, does_not_look_into_the_payload) {
   const octets pdu = ps_pdu(tlv("A0", {from_hex("30 7F 00")})); // an element that claims too much
   header_fields header;
-  EXPECT_FALSE(peek_header({pdu, 0, true, code::none}, header));
+  EXPECT_FALSE(peek_header({pdu, 0, true, fault_code::none}, header));
   EXPECT_EQ(header.payload, payload_kind::iri);
   EXPECT_TRUE(decode(pdu).errors.at(0));
 }
@@ -59,7 +59,7 @@ TEST(peek, tells_what_is_wrong_with_the_header) {
   octets pdu = ps_pdu(tlv("A2", {from_hex("83 00")}));
   pdu[13] = 0x7F; // the length of the LIID
   header_fields header;
-  EXPECT_EQ(peek_header({pdu, 100, true, code::none}, header).code, code::length_past_parent);
+  EXPECT_EQ(peek_header({pdu, 100, true, fault_code::none}, header).code, fault_code::length_past_parent);
   EXPECT_TRUE(header.liid.empty());
 }
 
@@ -68,8 +68,8 @@ TEST(peek, a_field_that_is_far_too_long) {
                                    tlv("A3", {tlv("A0", {tlv("80", {text("OP")})})}), from_hex("84 01 00")});
   const octets pdu = tlv("30", {header, from_hex("A2 04 A2 02 83 00")});
   header_fields fields;
-  const error fault = peek_header({pdu, 100, true, code::none}, fields);
-  EXPECT_EQ(fault.code, code::out_of_bounds);
+  const error fault = peek_header({pdu, 100, true, fault_code::none}, fields);
+  EXPECT_EQ(fault.code, fault_code::out_of_bounds);
   EXPECT_EQ(fault.offset, 100u + 13);
   EXPECT_TRUE(fields.liid.empty());
   EXPECT_EQ(shown(fields.operator_id.octets()), "OP");
@@ -81,7 +81,7 @@ TEST(peek, reads_other_ber_forms) {
        {ber_form::indefinite, ber_form::padded, ber_form::segmented, ber_form::segmented_indefinite}) {
     const octets rewritten = reencode(pdu, form);
     header_fields header;
-    EXPECT_FALSE(peek_header({rewritten, 0, true, code::none}, header)) << form_name(form);
+    EXPECT_FALSE(peek_header({rewritten, 0, true, fault_code::none}, header)) << form_name(form);
     EXPECT_EQ(shown(header.liid.octets()), "L1");
     EXPECT_EQ(header.cin, 1u);
     EXPECT_EQ(header.payload, payload_kind::tri);

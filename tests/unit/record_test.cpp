@@ -72,7 +72,8 @@ TEST(decoder, a_second_pdu_shows_nothing_of_the_first) {
   decoder read;
   const auto record_of = [&read](const octets& pdu) {
     std::string text;
-    (void)read.read({pdu, 0, true, code::none}, "", [&text](const record& one) { text = json_of(one); });
+    (void)read.read({pdu, 0, true, fault_code::none}, "",
+                    [&text](const record& one) { text = json_of(one); });
     return text;
   };
   const octets rich =
@@ -88,23 +89,23 @@ TEST(decoder, lists_of_a_record_are_limited) { // MDFCellSiteReport [16]: cells 
   const octets plmn = tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")});
   const octets cell = tlv("30", {tlv("A1", {tlv("A2", {plmn, from_hex("82 06 04 12 34 56 78 90")})})});
   octets cells;
-  for (std::size_t i = 0; i < 3 * list<location>::most; ++i) cells = std::move(cells) + cell;
+  for (std::size_t i = 0; i < 3 * field::list<location>::most; ++i) cells = std::move(cells) + cell;
   const decoded out = decode(iri_pdu(tlv("B0", {cells})));
   ASSERT_EQ(out.records.size(), 1u);
   const json record = parse(out.records[0]);
-  EXPECT_EQ(record["locations"].Size(), list<location>::most);
+  EXPECT_EQ(record["locations"].Size(), field::list<location>::most);
   EXPECT_EQ(at(record, "/locations/1023/cell/nci"), "4886718345");
   EXPECT_EQ(at(record, "/notes/0/code"), "list_cut");
   EXPECT_EQ(record["detail"]["iRIContents"]["threeGPP33128DefinedIRI"]["event"]["mDFCellSiteReport"].Size(),
-            3 * list<location>::most);
+            3 * field::list<location>::most);
 }
 
 TEST(explain, tells_code_offset_and_path_but_no_value) {
   octets pdu = iri_pdu(tlv("A1", {from_hex("81 7F 01")}));
-  const frame whole{pdu, 0, true, code::none};
+  const frame whole{pdu, 0, true, fault_code::none};
   decoder read;
   const error fault = read.read(whole, "", [](const record&) {});
-  EXPECT_EQ(fault.code, code::length_past_parent);
+  EXPECT_EQ(fault.code, fault_code::length_past_parent);
   EXPECT_EQ(
       explain(fault, whole),
       "length_past_parent at " + std::to_string(pdu.size() - 3) +
@@ -114,11 +115,11 @@ TEST(explain, tells_code_offset_and_path_but_no_value) {
 }
 
 TEST(codes, all_have_a_name_and_a_message) {
-  for (unsigned i = 0; i <= static_cast<unsigned>(code::empty_input); ++i) {
-    EXPECT_FALSE(name(static_cast<code>(i)).empty()) << i;
-    EXPECT_FALSE(message(static_cast<code>(i)).empty()) << i;
+  for (unsigned i = 0; i <= static_cast<unsigned>(fault_code::empty_input); ++i) {
+    EXPECT_FALSE(name_of(static_cast<fault_code>(i)).empty()) << i;
+    EXPECT_FALSE(message_of(static_cast<fault_code>(i)).empty()) << i;
   }
-  EXPECT_EQ(name(code::length_past_parent), "length_past_parent");
+  EXPECT_EQ(name_of(fault_code::length_past_parent), "length_past_parent");
 }
 
 octets cc_pdu(const octets& header, std::size_t elements, const octets& behind = {}) {
@@ -148,7 +149,7 @@ TEST(decoder, texts_of_an_element_are_given_up_behind_it) {
   const octets pdu = cc_pdu(ps_header(), 1000);
   decoder read({.bounds = {.arena = 512}, .detail = false});
   std::set<std::string> ids;
-  EXPECT_FALSE(read.read({pdu, 0, true, code::none}, "", [&ids](const record& one) {
+  EXPECT_FALSE(read.read({pdu, 0, true, fault_code::none}, "", [&ids](const record& one) {
     ids.emplace(one.id);
     ASSERT_EQ(one.correlation.size(), 1u);
     EXPECT_EQ(one.correlation[0].value, "1"); // the CIN
@@ -161,7 +162,7 @@ TEST(decoder, says_that_texts_are_missing) {
   const octets pdu = cc_pdu(ps_header(), 1);
   decoder read({.bounds = {.arena = 0}, .detail = false});
   std::string code;
-  EXPECT_FALSE(read.read({pdu, 0, true, code::none}, "",
+  EXPECT_FALSE(read.read({pdu, 0, true, fault_code::none}, "",
                          [&code](const record& one) { code = one.notes.begin()->code; }));
   EXPECT_EQ(code, "memory_exceeded");
 }

@@ -86,7 +86,7 @@ TEST(sms, submits_with_every_validity_format) {
 TEST(sms, coding_of_the_text_follows_ts_23_038) {
   const auto encoding = [](const char* coding) {
     const auto r = read(std::string("04 04 91 94 71 00 ") + coding + " 62 20 60 01 44 10 00 02 00 41");
-    return r->tpdu ? std::string(name(r->tpdu->encoding)) : "(none)";
+    return r->tpdu ? std::string(name_of(r->tpdu->encoding)) : "(none)";
   };
   EXPECT_EQ(encoding("00"), "gsm7");
   EXPECT_EQ(encoding("04"), "data"); // bits 3-2, not 1-0
@@ -110,7 +110,7 @@ TEST(sms, utf16) {
 TEST(sms, status_report_and_reports) {
   const auto status = read("06 07 04 91 94 71 62 20 60 01 44 10 00 62 20 60 01 44 20 00 00");
   ASSERT_TRUE(status->tpdu);
-  EXPECT_EQ(name(status->tpdu->type), "status_report");
+  EXPECT_EQ(name_of(status->tpdu->type), "status_report");
   EXPECT_EQ(status->tpdu->status, 0);
   EXPECT_EQ(status->tpdu->discharged->microseconds, to_microseconds(2026, 2, 6, 10, 44, 2));
   const auto failed = read("00 D3 00", sms_sender::mobile); // deliver report: memory full

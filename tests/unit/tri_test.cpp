@@ -18,7 +18,7 @@ using test::to_hex;
 moment at(int hour, int minute, int second, int microseconds = 0) {
   return {to_microseconds(2026, 2, 6, hour, minute, second) + microseconds, false};
 }
-frame whole(const octets& pdu) { return {pdu, 0, true, code::none}; }
+frame whole(const octets& pdu) { return {pdu, 0, true, fault_code::none}; }
 
 // A keep-alive and its answer as deployed senders and receivers exchange them: LIID "-", operator "OP1", DE,
 // sequence number 1, no CIN, version 43, 2026-02-06T09:44:01.608Z.
@@ -89,10 +89,10 @@ TEST(tri, nothing_else_is_answered) {
                              tri_message::cin_reset})
     EXPECT_FALSE(keep_alive_response(whole(tri_pdu(keep_alive_header, message)), {}));
   EXPECT_FALSE(keep_alive_response(whole(test::iri_pdu(from_hex("A1 00"))), {}));
-  EXPECT_FALSE(keep_alive_response({from_hex("00 01 02"), 0, false, code::not_ps_pdu}, {}));
+  EXPECT_FALSE(keep_alive_response({from_hex("00 01 02"), 0, false, fault_code::not_ps_pdu}, {}));
   octets cut = from_hex(keep_alive_hex);
   cut.resize(cut.size() - 2);
-  EXPECT_FALSE(keep_alive_response({cut, 0, true, code::truncated}, {}));
+  EXPECT_FALSE(keep_alive_response({cut, 0, true, fault_code::truncated}, {}));
 }
 
 TEST(tri, acknowledgement) {

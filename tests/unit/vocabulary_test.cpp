@@ -24,24 +24,24 @@ class vocabularies {
     T::fields(*this, value);
   }
   template <class T>
-  void visit(const char* name, const list<T>&) {
+  void visit(const char* name, const field::list<T>&) {
     visit(name, T{});
   }
   template <vocabulary E>
   void visit(const char* field, const E&) {
     if (!seen.insert(typeid(E)).second) return;
-    EXPECT_EQ(name(E::none), "") << field;
+    EXPECT_EQ(name_of(E::none), "") << field;
     std::set<std::string_view> names;
     for (const term<E>& each : terms_of<E>) {
       EXPECT_TRUE(names.insert(each.name).second) << field << ": two words " << each.name;
       EXPECT_FALSE(each.about.empty()) << field << ": " << each.name;
-      EXPECT_EQ(name(each.value), each.name);
+      EXPECT_EQ(name_of(each.value), each.name);
       for (const char c : each.name)
         EXPECT_TRUE((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
                     c == '.')
             << each.name;
     }
-    EXPECT_EQ(name(static_cast<E>(terms_of<E>.size() + 1)), "") << field; // a number that is no enumerator
+    EXPECT_EQ(name_of(static_cast<E>(terms_of<E>.size() + 1)), "") << field; // a number that is no enumerator
   }
 };
 

@@ -19,19 +19,20 @@ struct log_visitor {
     return true;
   }
   void leave(const schema::place&) { --open; }
-  void value(const schema::place& at, code fault) {
+  void value(const schema::place& at, fault_code fault) {
     lines.push_back(where->path() + " @" + std::to_string(where->offset_of(at.begin)) + " = " +
-                    to_hex(at.content) + (fault == code::none ? "" : " " + std::string(name(fault))));
+                    to_hex(at.content) +
+                    (fault == fault_code::none ? "" : " " + std::string(name_of(fault))));
   }
   void unknown(const schema::place&, ber::tag, bytes whole) {
     lines.push_back(where->path() + " unknown " + to_hex(whole));
   }
-  void note(code what, const std::uint8_t* at) {
-    lines.push_back("note " + std::string(name(what)) + " @" + std::to_string(where->offset_of(at)) + " " +
+  void note(fault_code what, const std::uint8_t* at) {
+    lines.push_back("note " + std::string(name_of(what)) + " @" + std::to_string(where->offset_of(at)) + " " +
                     where->path());
   }
   void fault(const error& what) {
-    lines.push_back("fault " + std::string(name(what.code)) + " @" + std::to_string(what.offset) + " " +
+    lines.push_back("fault " + std::string(name_of(what.code)) + " @" + std::to_string(what.offset) + " " +
                     where->path());
   }
 };
@@ -73,7 +74,7 @@ TEST(walker, unknown_members_are_kept_whole) {
 TEST(walker, unknown_members_of_indefinite_length_are_kept_whole) {
   const auto out =
       walk(from_hex("30 80 81 03 30 30 31 A9 80 04 80 00 00 82 02 30 31 00 00"), schema::type::PLMNID);
-  EXPECT_EQ(out.fault.code, code::indefinite_primitive); // 04 80
+  EXPECT_EQ(out.fault.code, fault_code::indefinite_primitive); // 04 80
   const auto good =
       walk(from_hex("30 80 81 03 30 30 31 A9 80 04 01 00 00 00 82 02 30 31 00 00"), schema::type::PLMNID);
   EXPECT_FALSE(good.fault);
@@ -101,7 +102,7 @@ TEST(walker, members_of_one_tag_go_by_position) { // [2] is the UDP range, then 
 
 TEST(walker, wrong_class_is_an_error_and_the_rest_is_read) {
   const auto out = walk(from_hex("30 09 41 03 30 30 31 82 02 30 31"), schema::type::PLMNID);
-  EXPECT_EQ(out.fault.code, code::wrong_tag_class);
+  EXPECT_EQ(out.fault.code, fault_code::wrong_tag_class);
   EXPECT_EQ(out.fault.offset, 1002u);
   EXPECT_EQ(out.lines[0], "fault wrong_tag_class @1002 PLMNID");
   EXPECT_EQ(out.lines[1], "PLMNID unknown 4103303031");
@@ -110,41 +111,41 @@ TEST(walker, wrong_class_is_an_error_and_the_rest_is_read) {
 
 TEST(walker, lengths_past_the_parent) {
   const auto out = walk(from_hex("30 09 81 03 30 30 31 82 03 30 31"), schema::type::PLMNID);
-  EXPECT_EQ(out.fault.code, code::length_past_parent);
+  EXPECT_EQ(out.fault.code, fault_code::length_past_parent);
   EXPECT_EQ(out.fault.offset, 1007u);
   EXPECT_EQ(out.lines[0], "PLMNID.mCC @1002 = 303031"); // what came before is delivered
   for (const char* length :
        {"84 7F FF FF FF", "84 FF FF FF FF", "88 7F FF FF FF FF FF FF FF", "86 FF FF FF FF FF FF"})
     EXPECT_NE(walk(tlv("30", {from_hex(std::string("81 ") + length)}), schema::type::PLMNID).fault.code,
-              code::none)
+              fault_code::none)
         << length;
 }
 
 TEST(walker, cut_off_pdus_give_what_is_there) {
   const auto out = walk(from_hex("30 0A 81 03 30 30 31 82"), schema::type::PLMNID);
-  EXPECT_EQ(out.fault.code, code::truncated);
+  EXPECT_EQ(out.fault.code, fault_code::truncated);
   EXPECT_EQ(out.lines[1], "PLMNID.mCC @1002 = 303031");
 }
 
 TEST(walker, a_choice_that_is_the_whole_pdu_and_cut_off) {
   const auto out = walk(from_hex("81 0F 30 30 31"), schema::type::SUPI); // iMSI of fifteen digits
-  EXPECT_EQ(out.fault.code, code::truncated);
+  EXPECT_EQ(out.fault.code, fault_code::truncated);
   EXPECT_EQ(out.lines, (lines{"fault truncated @1000 SUPI", "note out_of_bounds @1000 SUPI.iMSI",
                               "SUPI.iMSI @1000 = 303031 out_of_bounds"}));
 }
 
 TEST(walker, end_of_contents_out_of_place) {
   EXPECT_EQ(walk(from_hex("30 09 81 03 30 30 31 00 00 82 00"), schema::type::PLMNID).fault.code,
-            code::bad_end_of_contents);
+            fault_code::bad_end_of_contents);
   EXPECT_EQ(walk(from_hex("30 80 81 03 30 30 31 00 01 00 00 00"), schema::type::PLMNID).fault.code,
-            code::bad_end_of_contents);
-  EXPECT_EQ(walk(from_hex("30 80 81 03 30 30 31"), schema::type::PLMNID).fault.code, code::truncated);
-  EXPECT_EQ(walk(from_hex("00 00"), schema::type::PLMNID).fault.code, code::wrong_tag);
+            fault_code::bad_end_of_contents);
+  EXPECT_EQ(walk(from_hex("30 80 81 03 30 30 31"), schema::type::PLMNID).fault.code, fault_code::truncated);
+  EXPECT_EQ(walk(from_hex("00 00"), schema::type::PLMNID).fault.code, fault_code::wrong_tag);
 }
 
 TEST(walker, end_of_contents_half_outside) { // of nCGI's pLMNID, whose parent ends between the two octets
   const octets ncgi = from_hex("30 0A A1 80 81 03 30 30 31 82 00 00 00 00");
-  EXPECT_EQ(walk(ncgi, schema::type::NCGI).fault.code, code::length_past_parent);
+  EXPECT_EQ(walk(ncgi, schema::type::NCGI).fault.code, fault_code::length_past_parent);
 }
 
 // What stands in an OCTET STRING behind the type that it contains is shown, in either form of length.
@@ -201,7 +202,7 @@ TEST(walker, bit_strings_in_segments) { // NCGI: 36 bits, as 16 + 20
   EXPECT_EQ(broken.lines[4], "NCGI.nRCellID @1013 = 0303041230030404567890 out_of_bounds"); // kept as it came
   const auto open =
       walk(tlv("30", {plmn, from_hex("A2 80 03 03 04 12 30 03 04 04 56 78 90 00 00")}), schema::type::NCGI);
-  EXPECT_EQ(open.fault.code, code::bad_bit_string);
+  EXPECT_EQ(open.fault.code, fault_code::bad_bit_string);
 }
 
 TEST(walker, values_out_of_bounds_are_noted_and_kept) {
@@ -269,7 +270,7 @@ TEST(walker, depth_is_limited_whatever_the_form) {
     octets bomb = from_hex("30 80 81 03 30 30 31");
     for (std::size_t i = 0; i < depth; ++i) bomb.insert(bomb.end(), {0xBF, 0x64, 0x80});
     const auto out = walk(bomb, schema::type::PLMNID);
-    EXPECT_EQ(out.fault.code, code::depth_exceeded) << depth;
+    EXPECT_EQ(out.fault.code, fault_code::depth_exceeded) << depth;
     EXPECT_EQ(out.lines[0], "PLMNID.mCC @1002 = 303031");
   }
 }
@@ -280,7 +281,7 @@ TEST(walker, depth_limit_is_an_option) {
   EXPECT_FALSE(walk(from_hex("30 0A 81 03 30 30 31 82 03 30 30 31"), schema::type::PLMNID, bounds).fault);
   const octets ncgi =
       tlv("30", {tlv("A1", {from_hex("81 03 30 30 31 82 02 30 31")}), from_hex("82 06 04 12 34 56 78 90")});
-  EXPECT_EQ(walk(ncgi, schema::type::NCGI, bounds).fault.code, code::depth_exceeded);
+  EXPECT_EQ(walk(ncgi, schema::type::NCGI, bounds).fault.code, fault_code::depth_exceeded);
   bounds.depth = 2;
   EXPECT_FALSE(walk(ncgi, schema::type::NCGI, bounds).fault);
 }
@@ -289,7 +290,7 @@ TEST(walker, elements_are_limited) {
   limits bounds;
   bounds.elements = 1;
   EXPECT_EQ(walk(from_hex("30 0A 81 03 30 30 31 82 03 30 30 31"), schema::type::PLMNID, bounds).fault.code,
-            code::elements_exceeded);
+            fault_code::elements_exceeded);
 }
 
 TEST(walker, unknown_members_are_limited) {
@@ -298,7 +299,7 @@ TEST(walker, unknown_members_are_limited) {
   const octets unknown = from_hex("9F 64 00");
   EXPECT_FALSE(walk(tlv("30", {unknown, unknown}), schema::type::PLMNID, bounds).fault);
   EXPECT_EQ(walk(tlv("30", {unknown, unknown, unknown}), schema::type::PLMNID, bounds).fault.code,
-            code::unknown_exceeded);
+            fault_code::unknown_exceeded);
 }
 
 TEST(walker, joined_strings_are_limited) {
@@ -308,7 +309,7 @@ TEST(walker, joined_strings_are_limited) {
   schema::walker<log_visitor> walker(visitor, memory, bounds);
   visitor.where = &walker;
   const octets in = from_hex("30 0D A1 07 12 01 30 12 02 30 31 82 02 30 31");
-  EXPECT_EQ(walker.walk(in, 0, schema::type::PLMNID).code, code::memory_exceeded);
+  EXPECT_EQ(walker.walk(in, 0, schema::type::PLMNID).code, fault_code::memory_exceeded);
 }
 
 TEST(walker, contained_types_are_walked_in_place) {
@@ -327,7 +328,7 @@ TEST(walker, a_contained_type_that_is_none_stays_octets) {
   const octets pdu =
       ps_pdu(tlv("A0", {tlv("30", {from_hex("80 01 04"), tlv("A2", {tlv("93", {text("hello")})})})}));
   const auto out = walk(pdu, schema::type::PS_PDU);
-  EXPECT_EQ(out.fault.code, code::wrong_tag);
+  EXPECT_EQ(out.fault.code, fault_code::wrong_tag);
   EXPECT_TRUE(out.lines.back().ends_with("threeGPP33128DefinedIRI @" + std::to_string(1000 + pdu.size() - 7) +
                                          " = 68656c6c6f"));
 }

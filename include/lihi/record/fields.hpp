@@ -15,21 +15,13 @@
 
 namespace lihi {
 
+namespace field {
+
 using text = std::string_view;
 using number = std::optional<std::int64_t>;
 using decimal = std::optional<double>;
 using flag = std::optional<bool>;
 using timestamp = std::optional<moment>;
-
-// A struct that lists its fields.
-struct ignore_fields {
-  template <class F>
-  void operator()(const char*, F&&, const char*) const noexcept {}
-};
-template <class T>
-concept described = requires(T& t) {
-  T::fields(ignore_fields{}, t);
-};
 
 // A number that may pass 2^53: a string in JSON.
 struct counter {
@@ -48,21 +40,33 @@ struct json_text {
   std::string_view value;
 };
 
+} // namespace field
+
+// A struct that lists its fields.
+struct ignore_fields {
+  template <class F>
+  void operator()(const char*, F&&, const char*) const noexcept {}
+};
+template <class T>
+concept described = requires(T& t) {
+  T::fields(ignore_fields{}, t);
+};
+
 // ---- absence: whether no field of it has a value
-inline bool is_empty(text value) noexcept { return value.empty(); }
+inline bool is_empty(field::text value) noexcept { return value.empty(); }
 template <vocabulary E>
 bool is_empty(E value) noexcept {
   return value == E::none;
 }
-inline bool is_empty(const counter& value) noexcept { return !value.value; }
-inline bool is_empty(const octets& value) noexcept { return value.value.empty(); }
-inline bool is_empty(const json_text& value) noexcept { return value.value.empty(); }
+inline bool is_empty(const field::counter& value) noexcept { return !value.value; }
+inline bool is_empty(const field::octets& value) noexcept { return value.value.empty(); }
+inline bool is_empty(const field::json_text& value) noexcept { return value.value.empty(); }
 template <class T>
 bool is_empty(const std::optional<T>& value) noexcept {
   return !value;
 }
 template <class T>
-bool is_empty(const list<T>& value) noexcept {
+bool is_empty(const field::list<T>& value) noexcept {
   return value.empty();
 }
 template <described T>
@@ -81,11 +85,11 @@ template <vocabulary E>
 void clear_value(E& value) noexcept {
   value = E::none;
 }
-inline void clear_value(counter& value) noexcept { value.value.reset(); }
-inline void clear_value(octets& value) noexcept { value.value = {}; }
-inline void clear_value(json_text& value) noexcept { value.value = {}; }
+inline void clear_value(field::counter& value) noexcept { value.value.reset(); }
+inline void clear_value(field::octets& value) noexcept { value.value = {}; }
+inline void clear_value(field::json_text& value) noexcept { value.value = {}; }
 template <class T>
-void clear_value(list<T>& value) noexcept {
+void clear_value(field::list<T>& value) noexcept {
   value.clear();
 }
 template <described T>
@@ -102,7 +106,7 @@ void clear_value(T& value) noexcept {
 
 // ---- values that several structs have
 struct plmn {
-  text mcc, mnc;
+  field::text mcc, mnc;
   friend bool operator==(const plmn&, const plmn&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -113,7 +117,7 @@ struct plmn {
 
 // A value that no other field has.
 struct attribute {
-  text name, path, value;
+  field::text name, path, value;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("name", s.name, "ASN.1 member");
@@ -123,7 +127,7 @@ struct attribute {
 };
 
 struct name_value {
-  text name, value;
+  field::text name, value;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("name", s.name, "what, as the specification calls it");

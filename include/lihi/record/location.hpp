@@ -7,8 +7,8 @@ namespace lihi {
 
 struct area {
   lihi::plmn plmn;
-  number tac, lac, rac, sac;
-  text nid;
+  field::number tac, lac, rac, sac;
+  field::text nid;
   friend bool operator==(const area&, const area&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -24,8 +24,8 @@ struct area {
 struct cell {
   lihi::plmn plmn;
   access_technology technology = {};
-  text nid;
-  number ci, eci, nci;
+  field::text nid;
+  field::number ci, eci, nci;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("technology", s.technology, "of the radio or other access");
@@ -40,8 +40,8 @@ struct cell {
 struct ran_node {
   lihi::plmn plmn;
   node_kind kind = {};
-  number id, bits;
-  text nid;
+  field::number id, bits;
+  field::text nid;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("kind", s.kind, "what it is");
@@ -53,7 +53,7 @@ struct ran_node {
 };
 
 struct coordinates {
-  decimal latitude, longitude;
+  field::decimal latitude, longitude;
   friend bool operator==(const coordinates&, const coordinates&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -63,7 +63,7 @@ struct coordinates {
 };
 
 struct velocity {
-  decimal speed, bearing, vertical_speed, uncertainty, vertical_uncertainty;
+  field::decimal speed, bearing, vertical_speed, uncertainty, vertical_uncertainty;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("speed", s.speed, "horizontal, km/h");
@@ -77,13 +77,13 @@ struct velocity {
 // An estimate of where the subject is.
 struct position {
   position_shape shape = {};
-  text datum;
-  decimal latitude, longitude, radius, semi_major, semi_minor, orientation, altitude, altitude_uncertainty,
-      inner_radius, start_angle, included_angle;
-  number confidence;
-  list<coordinates> points;
+  field::text datum;
+  field::decimal latitude, longitude, radius, semi_major, semi_minor, orientation, altitude,
+      altitude_uncertainty, inner_radius, start_angle, included_angle;
+  field::number confidence;
+  field::list<coordinates> points;
   lihi::velocity velocity;
-  list<text> methods;
+  field::list<field::text> methods;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("shape", s.shape, "of the estimate");
@@ -109,8 +109,8 @@ struct position {
 // The antenna of a cell: not where the subject is.
 struct cell_site {
   coordinates position;
-  text datum, name;
-  number azimuth;
+  field::text datum, name;
+  field::number azimuth;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("position", s.position, "where the antenna stands");
@@ -123,16 +123,16 @@ struct cell_site {
 struct location {
   location_role role = {};
   presence_state presence = {};
-  text source, description, name, location_number, vlr_number, msc_number;
+  field::text source, description, name, location_number, vlr_number, msc_number;
   lihi::area area;
   lihi::cell cell;
   ran_node node;
   lihi::position position;
   cell_site site;
-  timestamp time;
-  number age_minutes, port;
-  list<text> addresses;
-  list<name_value> civic, access_point;
+  field::timestamp time;
+  field::number age_minutes, port;
+  field::list<field::text> addresses;
+  field::list<name_value> civic, access_point;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("role", s.role, "whose or what place it is");

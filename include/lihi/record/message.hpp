@@ -7,9 +7,9 @@ namespace lihi {
 
 // What became of a short message: TP-Status of a status report.
 struct delivery_status {
-  number code;
-  text text_value;
-  flag permanent;
+  field::number code;
+  field::text text_value;
+  field::flag permanent;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("code", s.code, "TP-Status, TS 23.040 9.2.3.15");
@@ -21,7 +21,7 @@ struct delivery_status {
 
 // Of a message in several parts.
 struct concatenation {
-  number reference, part, parts;
+  field::number reference, part, parts;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("reference", s.reference, "the same for all parts");
@@ -37,10 +37,10 @@ struct message_data {
   lihi::transfer_status transfer_status = {};
   lihi::delivery_status delivery_status;
   lihi::concatenation concatenation;
-  text status, text_value, subject_text, id, transaction_id;
-  timestamp time, discharge_time, wanted_time, previous_time;
-  number reference, rp_reference, protocol, size;
-  octets tpdu;
+  field::text status, text_value, subject_text, id, transaction_id;
+  field::timestamp time, discharge_time, wanted_time, previous_time;
+  field::number reference, rp_reference, protocol, size;
+  field::octets tpdu;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("type", s.type, "what it is");
@@ -68,10 +68,10 @@ struct message_data {
 
 // What an SDP body describes.
 struct media {
-  text kind, address, transport;
-  number port;
+  field::text kind, address, transport;
+  field::number port;
   media_direction direction = {};
-  list<text> codecs;
+  field::list<field::text> codecs;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("kind", s.kind, "audio, video, text, message, ...");
@@ -84,11 +84,11 @@ struct media {
 };
 
 struct sip_message {
-  text method, request_uri, reason, from, to, call_id, cseq, contact, user_agent, asserted_identity,
+  field::text method, request_uri, reason, from, to, call_id, cseq, contact, user_agent, asserted_identity,
       access_info, instance;
-  list<text> source_addresses, destination_addresses;
-  number status;
-  list<lihi::media> media;
+  field::list<field::text> source_addresses, destination_addresses;
+  field::number status;
+  field::list<lihi::media> media;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("method", s.method, "of a request, or of the CSeq of a response");
@@ -112,8 +112,8 @@ struct sip_message {
 
 struct content_data {
   content_type type = {};
-  number length;
-  lihi::octets octets;
+  field::number length;
+  lihi::field::octets octets;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("type", s.type, "what the octets are");

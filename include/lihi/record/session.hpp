@@ -6,8 +6,8 @@
 namespace lihi {
 
 struct slice {
-  number sst, cause, pdu_session_id;
-  text sd, cause_text;
+  field::number sst, cause, pdu_session_id;
+  field::text sd, cause_text;
   slice_status status = {};
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -21,9 +21,9 @@ struct slice {
 };
 
 struct tunnel {
-  text role;
-  number teid;
-  list<text> addresses;
+  field::text role;
+  field::number teid;
+  field::list<field::text> addresses;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("role", s.role, "the ASN.1 member it comes from");
@@ -34,9 +34,9 @@ struct tunnel {
 
 // An EPS bearer.
 struct bearer {
-  number id, qci, priority;
+  field::number id, qci, priority;
   bearer_state state = {};
-  counter max_up, max_down, guaranteed_up, guaranteed_down;
+  field::counter max_up, max_down, guaranteed_up, guaranteed_down;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("id", s.id, "EPS bearer identity");
@@ -52,7 +52,7 @@ struct bearer {
 
 // A QoS flow of 5G.
 struct qos_flow {
-  number qfi, five_qi, bearer_id;
+  field::number qfi, five_qi, bearer_id;
   lihi::access_type access_type = {};
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -66,8 +66,8 @@ struct qos_flow {
 // Packets that a rule is about: not seen, but looked for.
 struct flow_filter {
   flow_direction direction = {};
-  list<text> source, destination;
-  number source_port, destination_port, protocol;
+  field::list<field::text> source, destination;
+  field::number source_port, destination_port, protocol;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("direction", s.direction, "of the packets");
@@ -80,9 +80,9 @@ struct flow_filter {
 };
 
 struct traffic_rule {
-  text id, application;
-  list<flow_filter> filters;
-  list<text> addresses;
+  field::text id, application;
+  field::list<flow_filter> filters;
+  field::list<field::text> addresses;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("id", s.id, "of the policy and charging rule");
@@ -93,18 +93,18 @@ struct traffic_rule {
 };
 
 struct session {
-  number pdu_session_id, old_pdu_session_id, bearer_id, linked_bearer_id, qfi;
+  field::number pdu_session_id, old_pdu_session_id, bearer_id, linked_bearer_id, qfi;
   session_type type = {};
   lihi::initiator initiator = {};
-  text request_type, dnn, selected_dnn, state;
-  list<slice> slices;
-  list<text> addresses, outer_addresses;
-  list<tunnel> tunnels;
-  list<bearer> bearers;
-  list<qos_flow> flows;
-  list<traffic_rule> rules;
-  timestamp start_time, end_time, first_packet_time, last_packet_time;
-  counter octets_up, octets_down;
+  field::text request_type, dnn, selected_dnn, state;
+  field::list<slice> slices;
+  field::list<field::text> addresses, outer_addresses;
+  field::list<tunnel> tunnels;
+  field::list<bearer> bearers;
+  field::list<qos_flow> flows;
+  field::list<traffic_rule> rules;
+  field::timestamp start_time, end_time, first_packet_time, last_packet_time;
+  field::counter octets_up, octets_down;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("pdu_session_id", s.pdu_session_id, "0 to 255");
@@ -135,9 +135,9 @@ struct session {
 };
 
 struct network_function {
-  text name, id;
+  field::text name, id;
   lihi::plmn plmn;
-  number amf_region, amf_set, amf_pointer, mme_group, mme_code;
+  field::number amf_region, amf_set, amf_pointer, mme_group, mme_code;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("name", s.name, "the ASN.1 member it comes from");
@@ -154,11 +154,11 @@ struct network_function {
 struct network {
   lihi::plmn serving_plmn, former_plmn;
   lihi::access_type access_type = {};
-  flag roaming;
+  field::flag roaming;
   lihi::roaming_kind roaming_kind = {};
-  text nid, rat_type, time_zone;
-  list<network_function> functions;
-  list<plmn> equivalent_plmns, supported_plmns;
+  field::text nid, rat_type, time_zone;
+  field::list<network_function> functions;
+  field::list<plmn> equivalent_plmns, supported_plmns;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("serving_plmn", s.serving_plmn, "serving network");
@@ -179,7 +179,7 @@ struct registration {
   registration_type type = {};
   lihi::access_type result = {};
   lihi::initiator initiator = {};
-  timestamp time, expiry_time;
+  field::timestamp time, expiry_time;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("type", s.type, "what was asked for");
@@ -191,10 +191,10 @@ struct registration {
 };
 
 struct traffic {
-  text source_address, destination_address;
-  number source_port, destination_port, protocol, flow_label;
-  counter octets, packets;
-  timestamp first_time, last_time;
+  field::text source_address, destination_address;
+  field::number source_port, destination_port, protocol, flow_label;
+  field::counter octets, packets;
+  field::timestamp first_time, last_time;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("source_address", s.source_address, "of the packets");
@@ -212,8 +212,8 @@ struct traffic {
 
 struct cause {
   cause_space space = {};
-  text text_value, source;
-  number code;
+  field::text text_value, source;
+  field::number code;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("space", s.space, "what the code is a code of");

@@ -6,7 +6,7 @@
 namespace lihi {
 
 struct identifier {
-  text kind, value;
+  field::text kind, value;
   lihi::provenance provenance = {};
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -19,7 +19,7 @@ struct identifier {
 struct temporary_identity {
   guti_kind kind = {};
   lihi::plmn plmn;
-  number amf_region, amf_set, amf_pointer, mme_group, mme_code, tmsi;
+  field::number amf_region, amf_set, amf_pointer, mme_group, mme_code, tmsi;
   friend bool operator==(const temporary_identity&, const temporary_identity&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -36,9 +36,9 @@ struct temporary_identity {
 
 struct concealed_identity {
   lihi::plmn plmn;
-  text routing_indicator, public_key;
-  number protection_scheme;
-  octets scheme_output;
+  field::text routing_indicator, public_key;
+  field::number protection_scheme;
+  field::octets scheme_output;
   friend bool operator==(const concealed_identity&, const concealed_identity&) = default;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -52,15 +52,15 @@ struct concealed_identity {
 
 // Who: the target, or a party.
 struct subject {
-  text imsi, supi, imei, imeisv, msisdn, gpsi, impi, nai, mac_address, eui64, email, username;
-  list<text> impu;
-  list<text> addresses;
+  field::text imsi, supi, imei, imeisv, msisdn, gpsi, impi, nai, mac_address, eui64, email, username;
+  field::list<field::text> impu;
+  field::list<field::text> addresses;
   concealed_identity suci;
   temporary_identity guti, old_guti;
-  list<concealed_identity> additional_sucis;
-  list<temporary_identity> additional_gutis;
-  flag identity_unauthenticated;
-  list<identifier> identifiers;
+  field::list<concealed_identity> additional_sucis;
+  field::list<temporary_identity> additional_gutis;
+  field::flag identity_unauthenticated;
+  field::list<identifier> identifiers;
 
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -90,7 +90,7 @@ struct subject {
 
 // A number that is no international one.
 struct phone_number {
-  text value;
+  field::text value;
   number_nature type = {};
   numbering_plan plan = {};
   template <class V, class S>
@@ -104,7 +104,7 @@ struct phone_number {
 struct party {
   party_role role = {};
   phone_number number;
-  timestamp time;
+  field::timestamp time;
   subject who;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
