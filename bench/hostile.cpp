@@ -212,7 +212,7 @@ void of_kinds() {
     fmt::print("\nmost memory, the input included: {} MiB\n", used.ru_maxrss / 1024);
 }
 
-void of_files(std::vector<std::filesystem::path> paths) {
+void of_files(const std::vector<std::filesystem::path>& paths) {
   std::vector<std::pair<cost, std::filesystem::path>> all;
   for (const auto& path : paths) {
     std::ifstream in(path, std::ios::binary);
@@ -237,6 +237,6 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i)
     for (const auto& each : std::filesystem::recursive_directory_iterator(argv[i]))
       if (each.is_regular_file()) paths.push_back(each.path());
-  if (!paths.empty()) lihi::bench::of_files(std::move(paths));
+  if (!paths.empty()) lihi::bench::of_files(paths);
   return 0;
 }

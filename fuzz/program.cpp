@@ -42,6 +42,7 @@ result run(std::vector<std::string> arguments, const std::vector<bytes>& parts) 
   (void)posix_spawn_file_actions_adddup2(&actions, out[1], 1);
   (void)posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (std::string& each : arguments) pointers.push_back(each.data());
   pointers.push_back(nullptr);
   pid_t child = 0;

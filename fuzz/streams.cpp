@@ -77,6 +77,7 @@ std::vector<seen> cut(bytes stream, std::size_t chunk) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const std::vector<octets> good = make();
   std::vector<piece> stream;
+  stream.reserve(good.size());
   for (const octets& each : good) stream.push_back({each});
   fuzz::input in(data, size);
   const std::size_t chunk = 1 + in.number() % 4096;

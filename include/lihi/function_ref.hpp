@@ -21,8 +21,9 @@ class function_ref<Result(Arguments...)> {
     requires(!std::is_same_v<std::remove_cvref_t<F>, function_ref> &&
              !std::is_function_v<std::remove_reference_t<F>> &&
              std::is_invocable_r_v<Result, F&, Arguments...>)
+  // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): a function_ref is not an F, as required above
   function_ref(F&& callable)
-  noexcept // NOLINT: implicit, as a parameter must be
+  noexcept
       : object_(const_cast<void*>(static_cast<const void*>(std::addressof(callable)))),
         call_([](void* object, Arguments... arguments) -> Result {
           return static_cast<Result>(std::invoke(*static_cast<std::remove_reference_t<F>*>(object),
@@ -31,7 +32,7 @@ class function_ref<Result(Arguments...)> {
   template <class F>
     requires(std::is_function_v<F>&& std::is_invocable_r_v<Result, F&, Arguments...>)
   function_ref(F& function)
-  noexcept // NOLINT
+  noexcept
       : object_(reinterpret_cast<void*>(&function)),
         call_([](void* object, Arguments... arguments) -> Result {
           return static_cast<Result>((*reinterpret_cast<F*>(object))(std::forward<Arguments>(arguments)...));

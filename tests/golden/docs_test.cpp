@@ -1,30 +1,16 @@
 // The documents in docs/ that follow from the code are what the code says.
-#include "support/files.hpp"
-
-#include <array>
-#include <cstdio>
-#include <gtest/gtest.h>
+#include "cli/program.hpp"
 
 namespace lihi::test {
 namespace {
 
-std::string output_of(const std::string& command) {
-  std::string out;
-  std::FILE* const pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) throw std::runtime_error("cannot run " + command);
-  std::array<char, 4096> block;
-  for (std::size_t got = 0; (got = std::fread(block.data(), 1, block.size(), pipe)) != 0;)
-    out.append(block.data(), got);
-  EXPECT_EQ(pclose(pipe), 0) << command;
-  return out;
-}
-
-class docs : public testing::TestWithParam<std::pair<const char*, const char*>> {};
+class docs : public cli, public testing::WithParamInterface<std::pair<const char*, const char*>> {};
 
 TEST_P(docs, are_up_to_date) {
   const auto [what, file] = GetParam();
-  EXPECT_EQ(output_of(std::string(LIHI_DOCS_PROGRAM) + " " + what), read_text(source_dir() / "docs" / file))
-      << "run scripts/docs.sh";
+  const run_result made = shell(std::string(LIHI_DOCS_PROGRAM) + " " + what);
+  EXPECT_EQ(made.status, 0) << made.err;
+  EXPECT_EQ(made.out, read_text(source_dir() / "docs" / file)) << "run scripts/docs.sh";
 }
 
 INSTANTIATE_TEST_SUITE_P(pages, docs,

@@ -1,20 +1,15 @@
 // A link's items do not depend on how the stream is cut, on restarts in between, nor on how many threads
 // decode.
+#include "cli/program.hpp"
 #include "support/delivery.hpp"
-#include "support/files.hpp"
 #include "support/json.hpp"
 
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <random>
-#include <unistd.h>
 
 namespace lihi {
 namespace {
 
-namespace fs = std::filesystem;
 using test::cc;
 using test::iri;
 using test::octets;
@@ -109,34 +104,18 @@ TEST(link, a_restart_at_any_octet_gives_the_same_items) {
   }
 }
 
-std::vector<std::string> lines_of_program(const fs::path& input, const std::string& arguments) {
-  const std::string command = std::string(LIHI_PROGRAM) + " decode --source test " + arguments + " " +
-                              input.string() + " 2> /dev/null";
-  FILE* const pipe = popen(command.c_str(), "r");
-  std::string text;
-  std::array<char, 4096> block; // NOLINT: filled by fread()
-  for (std::size_t got = 0; (got = std::fread(block.data(), 1, block.size(), pipe)) != 0;)
-    text.append(block.data(), got);
-  pclose(pipe);
-  std::vector<std::string> out;
-  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != text.npos; at = end + 1)
-    out.push_back(text.substr(at, end - at));
-  return out;
-}
-
 // The program decodes in threads, and its ledger stands behind them; a link does both at once.
-TEST(link, the_program_gives_the_same_items_with_any_jobs) {
-  const fs::path file = fs::temp_directory_path() / ("lihi-link-" + std::to_string(getpid()));
+class link_program : public test::cli {};
+TEST_F(link_program, gives_the_items_of_a_link_with_any_jobs) {
   for (const octets& stream : streams()) {
     octets many; // enough for several batches
     while (many.size() < 600'000) many.insert(many.end(), stream.begin(), stream.end());
-    std::ofstream(file, std::ios::binary)
-        .write(reinterpret_cast<const char*>(many.data()), static_cast<std::streamsize>(many.size()));
+    write("stream", many);
     std::vector<std::string> expected;
     for (const std::string& each : test::items_of(many, many.size()))
       expected.push_back(each.starts_with("reject") ? "reject" : each);
     for (const char* jobs : {"1", "2", "3"}) {
-      auto actual = lines_of_program(file, std::string("--jobs ") + jobs);
+      auto actual = run(std::string("decode --source test --jobs ") + jobs + " stream").lines();
       for (std::string& each : actual)
         if (each.starts_with(R"({"record":"lihi-event/1","kind":"reject")")) each = "reject";
       ASSERT_EQ(actual.size(), expected.size()) << jobs;
@@ -144,7 +123,6 @@ TEST(link, the_program_gives_the_same_items_with_any_jobs) {
         ASSERT_EQ(actual[i], expected[i]) << jobs << ", line " << i;
     }
   }
-  fs::remove(file);
 }
 
 } // namespace

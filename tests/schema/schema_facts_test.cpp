@@ -31,7 +31,7 @@ class comparison {
       std::istringstream in(line);
       std::string ours, module, name;
       if (line.empty() || line[0] == '#' || !(in >> ours >> module >> name)) continue;
-      ours_[module + "." + name] = ours;
+      ours_[module.append(".").append(name)] = ours;
       published_[ours] = name;
     }
   }

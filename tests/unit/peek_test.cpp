@@ -14,7 +14,7 @@ std::string shown(bytes octets) {
     if (octet < 0x21 || octet > 0x7E) return to_hex(octets);
   return {octets.begin(), octets.end()};
 }
-std::string or_absent(std::string text) { return text.empty() ? "(absent)" : text; }
+std::string or_absent(std::string_view text) { return std::string(text.empty() ? "(absent)" : text); }
 
 TEST(peek, says_what_the_record_says) {
   const std::map<std::string, payload_kind> kinds{
