@@ -97,8 +97,9 @@ void dictionary(const fs::path& file) {
       quote({static_cast<std::uint8_t>(first | 31), static_cast<std::uint8_t>(0x80 | number >> 7),
              static_cast<std::uint8_t>(number & 0x7F)});
   }
-  for (std::uint8_t release = 15; release <= 20; ++release)
-    for (std::uint8_t what = 3; what <= 5; ++what) quote({0x81, 5, 4, 19, release, 7, what});
+  for (std::uint8_t release = 15; release <= schema::ts33128.release + 1; ++release)
+    for (std::uint8_t what = 3; what <= 5; ++what)
+      quote({0x81, 5, 4, 19, release, schema::ts33128.version, what});
   quote({0x80, 7, 4, 0, 2, 2, 5, 1, 43});
   quote({0x80, 0x80});
   quote({0, 0});

@@ -139,6 +139,11 @@ struct release_overlay {
   node_id overlay;
 };
 
+// Which edition of TS 33.128 the tables are made from: r19 version7 is {19, 7}.
+struct edition {
+  std::uint8_t release, version;
+};
+
 // ---- the generated tables (build tree: schema_tables.cpp)
 extern const row rows[];
 extern const node nodes[];
@@ -155,6 +160,7 @@ extern const release_overlay release_overlays[]; // ends with a release of 0
 extern const char name_pool[];                   // each name: its length in one octet, then "name":
 extern const std::uint32_t node_count, row_count, wide_bound_count;
 extern const std::uint16_t newest_overlay; // release
+extern const edition ts33128;
 // From here on a row a node: the type as a value of its own, with its bounds and universal tag.
 extern const std::uint32_t first_self_row;
 

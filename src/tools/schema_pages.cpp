@@ -108,20 +108,20 @@ class coverage_page {
   std::string page() {
     for (const schema::node_id root : {type::IRIPayload, type::CCPayload, type::LINotificationPayload})
       visit(root);
-    std::string out =
-        fmt::format("# Where the leaves of TS 33.128 go\n\n"
-                    "Every primitive member that can be reached from IRIPayload, CCPayload and "
-                    "LINotificationPayload (r19 version7), and\n"
-                    "the field of the [record](record-format.md) it feeds. \"detail only\" members are in "
-                    "the record's `detail`, like all\n"
-                    "others. A field without its first part (`imsi`) belongs to the target, or to the party "
-                    "at hand. Made by\n"
-                    "`lihi_docs coverage`.\n\n"
-                    "- {} leaves, {} of them in a field of their own.\n"
-                    "- {} leaves carry an identity, a location, a time or an address; {} of these are detail "
-                    "only ({:.1f}%).\n\n",
-                    leaves_, fed_, matter_, matter_ - matter_fed_,
-                    100.0 * static_cast<double>(matter_ - matter_fed_) / static_cast<double>(matter_));
+    std::string out = fmt::format(
+        "# Where the leaves of TS 33.128 go\n\n"
+        "Every primitive member that can be reached from IRIPayload, CCPayload and "
+        "LINotificationPayload (r{} version{}), and\n"
+        "the field of the [record](record-format.md) it feeds. \"detail only\" members are in "
+        "the record's `detail`, like all\n"
+        "others. A field without its first part (`imsi`) belongs to the target, or to the party "
+        "at hand. Made by\n"
+        "`lihi_docs coverage`.\n\n"
+        "- {} leaves, {} of them in a field of their own.\n"
+        "- {} leaves carry an identity, a location, a time or an address; {} of these are detail "
+        "only ({:.1f}%).\n\n",
+        schema::ts33128.release, schema::ts33128.version, leaves_, fed_, matter_, matter_ - matter_fed_,
+        100.0 * static_cast<double>(matter_ - matter_fed_) / static_cast<double>(matter_));
     out += "| type | member | its type | record field |\n| --- | --- | --- | --- |\n";
     for (const auto& [key, line] : lines_) out += line;
     return out;

@@ -12,6 +12,13 @@ namespace {
 
 octets payload(std::string_view oid_hex) { return tlv("81", {from_hex(oid_hex)}) + tlv("A2", {}); }
 
+TEST(releases, the_newest_is_that_of_the_module) {
+  const auto modules = parse(read_text(source_dir() / "asn1/modules.json"));
+  EXPECT_EQ("r" + std::to_string(schema::ts33128.release) + " version" +
+                std::to_string(schema::ts33128.version),
+            modules["TS33128Payloads"]["version"].GetString());
+}
+
 TEST(releases, are_chosen_by_the_relative_oid) {
   using namespace schema;
   EXPECT_EQ(choose_release(type::CCPayload, payload("04 13 10 05 04")), type::CCPayload_r16);

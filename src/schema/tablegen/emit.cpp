@@ -144,6 +144,7 @@ class emitter {
         << pool_.text() << "    \"" << std::string(schema::key_block, ' ') << "\";\n\n";
     out << "const release_overlay release_overlays[] = {" << release_overlays << "{0,0,0}};\n\n";
     out << fmt::format("const std::uint16_t newest_overlay = {};\n\n", newest_overlay);
+    out << fmt::format("const edition ts33128{{{}, {}}};\n\n", m_.ts33128.release, m_.ts33128.version);
     out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {}, "
                        "first_self_row = {};\n\n",
                        m_.nodes.size(), row_total_, wide_count, first_self_row_);

@@ -36,6 +36,7 @@ struct model_node {
 };
 
 struct model {
+  schema::edition ts33128{};
   std::vector<model_node> nodes;
   std::map<std::string, std::uint32_t> by_name;
 
@@ -48,6 +49,8 @@ struct model {
 
 // Reads asn1c's descriptors (descriptors.cpp).
 [[nodiscard]] model read_descriptors();
+// The release and version in the object identifier of the module TS33128Payloads; asn1c reads over it.
+[[nodiscard]] schema::edition read_edition(const std::string& module_file);
 // Notes which OCTET STRINGs hold another type, and makes the release overlays (overlays.cpp).
 void add_overlays(model& m);
 // The initializers of a member's fast_row, and of that of what has none (fast_rows.cpp).
