@@ -1,7 +1,6 @@
 #include "link/ledger.hpp"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include "core/hash.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,7 +39,7 @@ void put_code(link_event& to, fault_code what) noexcept {
 } // namespace
 
 std::size_t ledger::seeded_hash::operator()(std::string_view key) const noexcept {
-  return XXH3_64bits_withSeed(key.data(), key.size(), seed);
+  return hash_64(key, seed);
 }
 
 ledger::ledger(const ledger_options& options) : options_(options), sessions_(0, seeded_hash{random_seed()}) {

@@ -1,9 +1,7 @@
+#include "core/hash.hpp"
 #include "etsi/reader.hpp"
 #include "normalize/normalizer.hpp"
 #include "write/jer_writer.hpp"
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 #include <array>
 #include <lihi/decoder.hpp>
@@ -44,14 +42,12 @@ struct jer_visitor : jer_writer, schema::values_only {
 class pdu_id {
  public:
   explicit pdu_id(bytes octets) noexcept { // NOLINT: all of it is filled
-    XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(octets.data(), octets.size()));
-    (void)put_hex(digits_.data(), {canonical.digest, sizeof canonical.digest});
+    (void)put_hex(digits_.data(), hash_128(octets));
   }
   [[nodiscard]] field::text view() const noexcept { return {digits_.data(), digits_.size()}; }
 
  private:
-  std::array<char, 2 * sizeof(XXH128_canonical_t)> digits_;
+  std::array<char, 2 * sizeof(hash_128({}))> digits_;
 };
 
 } // namespace
