@@ -31,6 +31,7 @@ struct ledger_totals {
   std::uint64_t orphans = 0;
   std::uint64_t lost_octets = 0;
   std::uint64_t keep_alives = 0, keep_alive_answers = 0;
+  std::uint64_t encrypted = 0; // payloads: their numbers are not followed
   std::uint64_t forgotten = 0; // sessions
 };
 

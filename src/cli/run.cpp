@@ -104,9 +104,9 @@ int run(int argc, char** argv) {
   verify_command->add_flag("--json", verifying.json, "one JSON object in place of a table");
   verify_command->add_option("FILE", verifying.files,
                              "files of one delivery, in order; - or none is standard input");
-  verify_command->footer(
-      "Example: lihi verify samples/hole/delivery.ber\n"
-      "Exit status: 0 complete; 1 something is missing, broken or was rejected; 2, 130, 143 as of decode.\n");
+  verify_command->footer("Example: lihi verify samples/hole/delivery.ber\n"
+                         "Exit status: 0 complete; 1 something is missing, broken or was rejected, or PDUs "
+                         "are encrypted; 2, 130, 143 as of decode.\n");
 
   schema_options showing;
   auto* const schema_command =

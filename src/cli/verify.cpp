@@ -59,7 +59,7 @@ class verifying {
       return 2;
     }
     if (const int signal = signals::came(); signal != 0) return 128 + signal;
-    return good() ? 0 : 1;
+    return nothing_missing() && all_known() ? 0 : 1;
   }
 
  private:
@@ -102,10 +102,12 @@ class verifying {
   }
 
   // Late and doubled PDUs are told, but nothing is missing for them.
-  [[nodiscard]] bool good() const {
+  [[nodiscard]] bool nothing_missing() const {
     return totals_.missing == 0 && totals_.broken_segments == 0 && totals_.orphans == 0 &&
            totals_.lost_octets == 0 && totals_.forgotten == 0 && rejects_ == 0;
   }
+  // An encrypted payload does not say whether it is IRI or CC, nor so which numbers it counts in.
+  [[nodiscard]] bool all_known() const { return totals_.encrypted == 0; }
 
   void report() {
     std::vector<row> rows;
@@ -141,12 +143,15 @@ class verifying {
     out_.write(fmt::format(
         "\n{} records; {} numbers missing, {} came again, {} reused, {} late, {} counts begun anew\n"
         "{} segment groups joined, {} broken; {} sessions with a part missing; {} keep-alives, {} answers\n"
-        "{} rejects of {} octets{}\n{}\n",
+        "{} rejects of {} octets{}{}\n{}\n",
         records_, totals_.missing, totals_.duplicates, totals_.reused, totals_.late, totals_.resets,
         totals_.segments, totals_.broken_segments, totals_.orphans, totals_.keep_alives,
         totals_.keep_alive_answers, rejects_, rejected_octets_,
         totals_.forgotten == 0 ? "" : fmt::format("; {} sessions were forgotten", totals_.forgotten),
-        good() ? "complete" : "not complete"));
+        all_known() ? "" : fmt::format("; {} encrypted PDUs were not counted", totals_.encrypted),
+        !nothing_missing() ? "not complete"
+        : all_known()      ? "complete"
+                           : "not known"));
   }
 
   // One object: docs/link.md.
@@ -161,11 +166,14 @@ class verifying {
     out.put(fmt::format(
         "{{\"report\":\"lihi-verify/1\",\"complete\":{},\"records\":{},\"missing\":{},\"duplicates\":{},"
         "\"reused\":{},\"late\":{},\"resets\":{},\"segments\":{},\"broken_segments\":{},\"orphans\":{},"
-        "\"keep_alives\":{},\"keep_alive_answers\":{},\"rejects\":{},\"rejected_octets\":{},"
+        "\"keep_alives\":{},\"keep_alive_answers\":{},\"encrypted\":{},\"rejects\":{},\"rejected_octets\":{},"
         "\"forgotten_sessions\":{},\"series\":[",
-        good(), records_, totals_.missing, totals_.duplicates, totals_.reused, totals_.late, totals_.resets,
+        !nothing_missing() ? "false"
+        : all_known()      ? "true"
+                           : "null",
+        records_, totals_.missing, totals_.duplicates, totals_.reused, totals_.late, totals_.resets,
         totals_.segments, totals_.broken_segments, totals_.orphans, totals_.keep_alives,
-        totals_.keep_alive_answers, rejects_, rejected_octets_, totals_.forgotten));
+        totals_.keep_alive_answers, totals_.encrypted, rejects_, rejected_octets_, totals_.forgotten));
     bool first = true;
     for (const row& each : rows) {
       const ledger_row& of = each.numbers;

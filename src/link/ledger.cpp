@@ -149,6 +149,7 @@ void ledger::take(const arrival& one, event_sink tell) {
   const place where{&one, tell};
   if (one.tri == tri_meaning::keep_alive) ++totals_.keep_alives;
   if (one.tri == tri_meaning::keep_alive_answer) ++totals_.keep_alive_answers;
+  if (one.kind == element_kind::encrypted) ++totals_.encrypted;
   const bool counted = one.kind == element_kind::iri || one.kind == element_kind::cc;
   const bool of_session = one.tri == tri_meaning::cin_reset || one.tri == tri_meaning::first_segment ||
                           one.tri == tri_meaning::last_segment;

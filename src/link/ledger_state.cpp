@@ -8,7 +8,7 @@ template <class Totals, class V>
 void totals_state(Totals& of, V&& v) {
   for (auto* each :
        {&of.missing, &of.duplicates, &of.reused, &of.late, &of.resets, &of.segments, &of.broken_segments,
-        &of.orphans, &of.lost_octets, &of.keep_alives, &of.keep_alive_answers, &of.forgotten})
+        &of.orphans, &of.lost_octets, &of.keep_alives, &of.keep_alive_answers, &of.encrypted, &of.forgotten})
     v(*each);
 }
 template <class Group, class V>

@@ -1,5 +1,6 @@
 // What the program says of a delivery as a whole.
 #include "cli/program.hpp"
+#include "support/delivery.hpp"
 #include "support/json.hpp"
 
 #include <algorithm>
@@ -88,6 +89,20 @@ TEST_F(cli, verifies_for_machines) {
   EXPECT_EQ(at(value, "/series/1/first") + "-" + at(value, "/series/1/last"), "0-7");
   EXPECT_EQ(at(value, "/series/1/pdus"), "7");
   EXPECT_EQ(at(value, "/series/1/missing"), "2");
+}
+
+// An encrypted payload may have a number of IRI or of CC: that nothing is missing is not known.
+TEST_F(cli, does_not_call_complete_what_is_encrypted) {
+  const octets clear = iri({.sequence = 0}, 4);
+  const octets encrypted = ps_pdu(tlv("A4", {tlv("80", {from_hex("04")}), tlv("81", {octets(32, 0x5A)})}));
+  write("in", clear + encrypted);
+  const run_result r = run("verify in");
+  EXPECT_EQ(r.status, 1);
+  EXPECT_EQ(r.lines().back(), "not known");
+  EXPECT_NE(r.out.find("; 1 encrypted PDUs were not counted\n"), std::string::npos) << r.out;
+  const json value = parse(run("verify --json in").out);
+  EXPECT_TRUE(value["complete"].IsNull());
+  EXPECT_EQ(at(value, "/encrypted"), "1");
 }
 
 // Rotated files of one delivery: numbers go on; a PDU that the first ends inside of is told.
