@@ -143,7 +143,26 @@ void records(State& state, const corpus& from, bool detail) {
   });
 }
 
-// The same by a link: cut, followed by its ledger, delivered as items.
+// Records copied, as for a queue to another thread.
+void records_owned(State& state, const corpus& from) {
+  decoder read({.bounds = {}, .detail = false});
+  std::vector<owned_record> queue;
+  queue.reserve(256);
+  measure(state, from, [&] {
+    std::uint64_t offset = 0;
+    for (const bytes pdu : from.pdus) {
+      const error fault = read.read({pdu, offset, true, fault_code::none}, "bench", [&](const record& one) {
+        if (queue.size() == queue.capacity()) queue.clear();
+        queue.emplace_back(one);
+      });
+      if (fault) std::abort();
+      offset += pdu.size();
+    }
+    benchmark::DoNotOptimize(queue.size());
+  });
+}
+
+// The records of a stream by a link: cut, followed by its ledger, delivered as items.
 void link_items(State& state, const corpus& from) {
   link one("bench", {.decoder = {.bounds = {}, .detail = false}, .ledger = {}});
   text_buffer out;
@@ -259,6 +278,7 @@ int main(int argc, char** argv) {
     add("jer", jer);
     add("records", [](benchmark::State& state, const corpus& from) { records(state, from, false); });
     add("records_detail", [](benchmark::State& state, const corpus& from) { records(state, from, true); });
+    add("records_owned", records_owned);
     add("link", link_items);
     add("asn1c", asn1c);
   }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lihi {
@@ -15,6 +16,22 @@ namespace field {
 template <class T>
 class list {
  public:
+  list() = default;
+  // What was cleared is not copied.
+  list(const list& from)
+      : items_(from.begin(), from.end() + (from.overflowed_ ? 1 : 0)), size_(from.size_),
+        overflowed_(from.overflowed_) {}
+  list(list&& from) noexcept
+      : items_(std::move(from.items_)), size_(std::exchange(from.size_, 0)),
+        overflowed_(std::exchange(from.overflowed_, false)) {}
+  list& operator=(list from) noexcept {
+    items_.swap(from.items_);
+    size_ = from.size_;
+    overflowed_ = from.overflowed_;
+    return *this;
+  }
+  ~list() = default;
+
   // A PDU may hold a million elements of a list; a record does not. What is added behind the last is not part
   // of the list, and overflowed() tells.
   static constexpr std::size_t most = 1024;

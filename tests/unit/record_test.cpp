@@ -48,6 +48,49 @@ TEST(record_json, every_kind_of_field) {
             R"("content":{"type":"ip","length":2,"octets":"00ff"}})");
 }
 
+// Counts how often it was copied.
+struct counted {
+  int* copies = nullptr;
+  counted() = default;
+  counted(const counted& from) : copies(from.copies) {
+    if (copies != nullptr) ++*copies;
+  }
+  counted& operator=(const counted&) = default;
+  friend void clear_value(counted&) noexcept {}
+};
+
+TEST(list, a_copy_is_of_what_is_there) {
+  int copies = 0;
+  field::list<counted> from;
+  for (int i = 0; i < 100; ++i) from.add().copies = &copies;
+  from.clear(); // keeps them
+  (void)from.add();
+  copies = 0;
+  const field::list<counted> copy = from;
+  EXPECT_EQ(copy.size(), 1u);
+  EXPECT_EQ(copies, 1);
+}
+
+TEST(list, what_was_moved_from_is_empty) {
+  field::list<field::text> from;
+  from.add() = "one";
+  field::list<field::text> to = std::move(from);
+  EXPECT_EQ(to.size(), 1u);
+  EXPECT_TRUE(from.empty()); // NOLINT(bugprone-use-after-move): that is what is asked
+  from = std::move(to);
+  EXPECT_EQ(from.size(), 1u);
+}
+
+TEST(list, a_copy_of_a_full_one_has_its_last_element_too) {
+  field::list<field::text> from;
+  for (std::size_t i = 0; i <= field::list<field::text>::most; ++i) from.add() = "x";
+  from.back() = "last";
+  field::list<field::text> copy = from;
+  EXPECT_TRUE(copy.overflowed());
+  EXPECT_EQ(copy.size(), field::list<field::text>::most);
+  EXPECT_EQ(copy.back(), "last");
+}
+
 TEST(owned_record, outlives_everything) {
   std::optional<owned_record> kept;
   std::string before;
