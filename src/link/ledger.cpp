@@ -36,6 +36,14 @@ void put_code(link_event& to, fault_code what) noexcept {
   to.message = message_of(what);
 }
 
+// `with` is null at the end of the stream.
+void put_source(link_event& to, const arrival* with) noexcept {
+  if (with == nullptr) return;
+  to.source.name = with->source;
+  to.source.offset = with->offset;
+  to.source.length = with->length;
+}
+
 } // namespace
 
 std::size_t ledger::seeded_hash::operator()(std::string_view key) const noexcept {
@@ -99,11 +107,7 @@ void ledger::forget_oldest(place where) {
   if (!std::has_single_bit(++totals_.forgotten)) return;
   link_event event;
   event.kind = link_event_kind::ledger_full;
-  if (where.with != nullptr) {
-    event.source.name = where.with->source;
-    event.source.offset = where.with->offset;
-    event.source.length = where.with->length;
-  }
+  put_source(event, where.with);
   event.count = static_cast<std::int64_t>(totals_.forgotten);
   put_code(event, fault_code::ledger_exceeded);
   where.tell(event);
@@ -121,11 +125,7 @@ link_event ledger::event_of(const session& of, element_kind kind, link_event_kin
   out.network_element_id = key.network_element_id;
   out.cin = key.cin;
   out.cin_extension = key.cin_extension;
-  if (where.with != nullptr) {
-    out.source.name = where.with->source;
-    out.source.offset = where.with->offset;
-    out.source.length = where.with->length;
-  }
+  put_source(out, where.with);
   return out;
 }
 
