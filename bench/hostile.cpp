@@ -134,6 +134,12 @@ constexpr hostile kinds[] = {
               from_hex("A1 FE") + octets(126, 0x00) + from_hex("80 FE") + octets(126, 0x00);
      }},
     {"PDUs cut inside, each into the next", cut_pdus},
+    {"beginnings of indefinite length, and small PDUs between them",
+     [](std::size_t n) { return repeated(test::beginnings_and_a_pdu(), n); }},
+    {"beginnings whose second length goes on",
+     [](std::size_t n) {
+       return repeated("30 84 00 00 10 59 A1 D1 80 07 04 00 02 02 05 01 2B 81 09 4C 49 49 49 49 49 49", n);
+     }},
     {"elements with an unknown enumerator",
      [](std::size_t n) { return cc_elements(from_hex("30 03 80 01 63"), n); }},
     {"an enumeration that is unknown, over and over", // SMFPDUSessionEstablishment, PDU session type [11]
@@ -185,7 +191,8 @@ cost read(const octets& stream, std::size_t piece_octets = 1u << 16, int runs = 
   return best;
 }
 
-constexpr std::size_t small = 256u << 10, large = (16u << 20) - 1024; // one PDU may have no more
+constexpr std::size_t small = 256u << 10, middle = 1u << 20,
+                      large = (16u << 20) - 1024; // one PDU may have no more
 
 bool write_kinds(const std::filesystem::path& folder) {
   for (const hostile& each : kinds) {
@@ -198,14 +205,16 @@ bool write_kinds(const std::filesystem::path& folder) {
 }
 
 void of_kinds() {
-  fmt::print("| input | ns an octet, {} KiB | 16 MiB | 16 MiB in small pieces | text for an octet |\n"
-             "| --- | --- | --- | --- | --- |\n",
+  fmt::print("| input | ns an octet, {} KiB | 16 MiB | 16 MiB in small pieces | 1 MiB in single octets | "
+             "text for an octet |\n"
+             "| --- | --- | --- | --- | --- | --- |\n",
              small >> 10);
   for (const hostile& each : kinds) {
     const octets stream = each.make(large);
-    const cost one = read(each.make(small)), many = read(stream), pieces = read(stream, 0, 1);
-    fmt::print("| {} | {:.1f} | {:.1f} | {:.1f} | {:.0f} |\n", each.name, one.nanoseconds, many.nanoseconds,
-               pieces.nanoseconds, many.text);
+    const cost one = read(each.make(small)), many = read(stream), pieces = read(stream, 0, 1),
+               singles = read(each.make(middle), 1, 1);
+    fmt::print("| {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.0f} |\n", each.name, one.nanoseconds,
+               many.nanoseconds, pieces.nanoseconds, singles.nanoseconds, many.text);
   }
   struct rusage used {};
   if (::getrusage(RUSAGE_SELF, &used) == 0)

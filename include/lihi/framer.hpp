@@ -63,7 +63,10 @@ class LIHI_EXPORT framer {
   void finish() noexcept { finished_ = true; }
   // The stream is known to end at that offset, as a file is: a PDU that claims more is cut off, and those
   // inside of it come at once. The frames are those that finish() would give.
-  void ends_at(std::uint64_t offset) noexcept { known_end_ = offset; }
+  void ends_at(std::uint64_t offset) noexcept {
+    known_end_ = offset;
+    wanted_ = 0;
+  }
 
   // Until the next feed(): nothing follows just now, so that a PDU that is whole comes without waiting for
   // it.
@@ -84,6 +87,7 @@ class LIHI_EXPORT framer {
     bool found = false, is_pdu = false;
     fault_code fault = fault_code::none;
     bool another = false; // a PS-PDU begins behind it
+    bool any = false;     // without a frame: fewer octets may say more too
   };
 
   // What begins at the start of `window`. `last`: nothing can follow the window.
@@ -107,6 +111,7 @@ class LIHI_EXPORT framer {
   std::vector<std::uint8_t> tail_; // the beginning of a PDU from earlier chunks,
   std::size_t tail_begin_ = 0;     // from here on;
   std::size_t borrowed_ = 0;       // so many of its last octets are in the chunk too, before chunk_
+  std::size_t wanted_ = 0;         // so many octets must be there for another look
   bool finished_ = false, paused_ = false, overdue_ = false;
 
   // What look() found out about the PDU at hand, so that more octets cost no second look.

@@ -19,6 +19,7 @@ frame framer::take(bytes window, const step& found) noexcept {
   offset_ += found.octets;
   credit_ = std::min(credit_ + credit_an_octet * static_cast<std::int64_t>(found.octets), most_credit);
   found_ = {};
+  wanted_ = 0;
   begins_ = found.another;
   return out;
 }
@@ -30,6 +31,9 @@ constexpr std::size_t long_pdu = 1024;
 // PS-PDUs one behind the other: so many are no content of a packet, and so many are there for no other reason
 // than that they were sent so.
 constexpr std::size_t no_content = 16, no_chance = 4;
+// Where fewer octets than were asked for may say more, so many are waited for, less than the beginning of a
+// PS-PDU has: single octets cost no look each.
+constexpr std::size_t few = 8;
 constexpr std::size_t prefetched = 256; // octets: the header and what is around the content
 
 void prefetch(bytes from) noexcept {
@@ -46,21 +50,27 @@ std::optional<frame> framer::next() & {
       break;
     }
     const bytes window = bytes(tail_).subspan(tail_begin_);
-    const step seen = look(window, finished_ && chunk_.empty());
-    if (seen.found) {
-      tail_begin_ += seen.octets;
-      return take(window, seen);
+    const bool last = finished_ && chunk_.empty();
+    std::size_t wanted = wanted_;
+    if (window.size() >= wanted_ || last || paused_) { // else there is nothing new to see
+      const step seen = look(window, last);
+      if (seen.found) {
+        tail_begin_ += seen.octets;
+        return take(window, seen);
+      }
+      wanted = seen.octets;
+      wanted_ = seen.any ? window.size() + few : wanted;
     }
     if (chunk_.empty()) {
       borrowed_ = 0; // who called may free the chunk now; finish(), pause() and overdue() go on without it
       return std::nullopt;
     }
-    const std::size_t taken = std::min(seen.octets - window.size(), chunk_.size());
+    const std::size_t taken = std::min(wanted - window.size(), chunk_.size());
     if (tail_begin_ > tail_.size() / 2) { // not more often: moving the rest costs as much as it is long
       tail_.erase(tail_.begin(), tail_.begin() + static_cast<std::ptrdiff_t>(tail_begin_));
       tail_begin_ = 0;
     }
-    make_room(taken, seen.octets);
+    make_room(taken, wanted);
     tail_.insert(tail_.end(), chunk_.begin(), chunk_.begin() + static_cast<std::ptrdiff_t>(taken));
     chunk_ = chunk_.subspan(taken);
     borrowed_ += taken;
@@ -78,6 +88,7 @@ std::optional<frame> framer::next() & {
     if (seen.octets > prefetched && seen.octets < chunk_.size()) prefetch(chunk_.subspan(seen.octets));
     return take(window, seen);
   }
+  wanted_ = seen.any ? chunk_.size() + few : seen.octets;
   tail_.assign(chunk_.begin(), chunk_.end());
   chunk_ = {};
   return std::nullopt;
@@ -361,14 +372,15 @@ framer::step framer::unfinished(bytes window, std::size_t needed) {
 framer::step framer::skip(bytes window, bool last, bool is_pdu, fault_code fault) {
   const std::size_t most = std::min(window.size(), most_skipped);
   const etsi::start_search next = etsi::find_start(window, found_.searched, most);
+  const auto ask_again = [](std::size_t octets) { return step{.octets = octets, .any = true}; };
   if (next.found == start::yes) return {next.at, true, is_pdu, fault, true};
   if (next.found == start::need_more && !last) {
     found_.searched = next.at;
-    return {window.size() + 1};
+    return ask_again(next.at + etsi::start_reach);
   }
   if (most == most_skipped || last) return {most, true, is_pdu, fault};
   if (most >= etsi::start_reach) found_.searched = std::max(found_.searched, most - etsi::start_reach + 1);
-  return {most_skipped};
+  return ask_again(most_skipped);
 }
 
 } // namespace lihi

@@ -126,7 +126,7 @@ chain::state chain::step(bytes window, bool ends, std::size_t most_octets, std::
   }
   const start next = start_here(from.subspan(octets));
   if (next == start::need_more && !ends) {
-    needed = window.size() + 1;
+    needed = at + octets + start_reach; // once, not octet by octet: the PDU may have been measured
     return state::need_more;
   }
   if (next == start::no) return broken(step_cost);

@@ -96,6 +96,13 @@ octets nested_beginnings(std::size_t size) {
   return out;
 }
 
+octets beginnings_and_a_pdu() {
+  const octets beginning = from_hex("30 80 A1 80 80 07 04 00 02 02 05 01 2B 81 09 4C 49 49 BF 82");
+  octets out;
+  for (int i = 0; i < 8; ++i) out.insert(out.end(), beginning.begin(), beginning.end());
+  return out + from_hex("30 17 A1 11 80 07 04 00 02 02 05 01 2B 81 06 4C 49 49 44 2D 31 A2 02 A0 00");
+}
+
 octets nested_beginnings_of_elements(std::size_t size) {
   octets out;
   for (std::size_t left = size; left > size / 2 + 24; left -= 24)

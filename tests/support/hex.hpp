@@ -36,5 +36,7 @@ from_hex(std::string_view text); // spaces and line ends are skipped; throws on 
 // which overruns.
 [[nodiscard]] octets nested_beginnings(std::size_t size);
 [[nodiscard]] octets nested_beginnings_of_elements(std::size_t size);
+// Eight beginnings of indefinite length, and a whole PS-PDU.
+[[nodiscard]] octets beginnings_and_a_pdu();
 
 } // namespace lihi::test
