@@ -1,7 +1,8 @@
 // lihi_hostile: what input costs that wants to cost much. Each kind is read at two sizes, and the larger one
-// also in pieces of 1 to 64 octets: the time for an octet stays the same when the work is linear, whatever
-// the cut. Files given as arguments are read too, each over and over up to a mebibyte; the slowest are shown.
-//   lihi_hostile [FOLDER...]
+// also in pieces of 1 to 64 octets, and a mebibyte in single octets: the time for an octet stays the same
+// when the work is linear, whatever the cut. Files given as arguments are read too, each over and over up to
+// a mebibyte; the slowest are shown.
+//   lihi_hostile [FILE or FOLDER...]
 //   lihi_hostile --write FOLDER   writes each kind of 16 MiB to a file of that folder (bench/memory)
 #include "write/record_writer.hpp"
 #include "support/hex.hpp"
@@ -241,11 +242,21 @@ void of_files(const std::vector<std::filesystem::path>& paths) {
 
 int main(int argc, char** argv) {
   if (argc == 3 && std::string_view(argv[1]) == "--write") return lihi::bench::write_kinds(argv[2]) ? 0 : 2;
-  lihi::bench::of_kinds();
   std::vector<std::filesystem::path> paths;
-  for (int i = 1; i < argc; ++i)
-    for (const auto& each : std::filesystem::recursive_directory_iterator(argv[i]))
+  std::error_code problem;
+  for (int i = 1; i < argc && !problem; ++i) {
+    if (!std::filesystem::is_directory(argv[i], problem)) {
+      paths.emplace_back(argv[i]);
+      continue;
+    }
+    for (const auto& each : std::filesystem::recursive_directory_iterator(argv[i], problem))
       if (each.is_regular_file()) paths.push_back(each.path());
+  }
+  if (problem) {
+    fmt::print(stderr, "lihi_hostile: {}\n", problem.message());
+    return 2;
+  }
+  lihi::bench::of_kinds();
   if (!paths.empty()) lihi::bench::of_files(paths);
   return 0;
 }
