@@ -24,7 +24,7 @@ void framer_state::save(const framer& of, state_writer& to) {
 
 void framer_state::restore(framer& of, state_reader& from) {
   of.chunk_ = {};
-  of.tail_begin_ = of.borrowed_ = 0;
+  of.tail_begin_ = of.borrowed_ = of.wanted_ = 0;
   of.paused_ = of.overdue_ = false;
   numbers(of, from);
   from(of.tail_);

@@ -237,6 +237,22 @@ TEST(link, a_state_of_another_version_is_refused) {
     }
 }
 
+// What it had waited for before is no matter.
+TEST(link, a_link_that_was_used_goes_on_from_a_state_as_a_new_one) {
+  const octets shorter = cc({.sequence = 1}, {1}), longer = cc({.sequence = 1}, octets(5000, 1));
+  link from("test"), used("test");
+  const auto nothing = [](const item&) {};
+  from.octets(bytes(shorter).first(70), nothing);
+  used.octets(bytes(longer).first(70), nothing);
+  ASSERT_EQ(used.restore(from.save()), fault_code::none);
+  int records = 0;
+  const auto rest = joined({octets(shorter.begin() + 70, shorter.end()), shorter});
+  used.octets(rest, [&records](const item& one) {
+    if (std::holds_alternative<std::reference_wrapper<const record>>(one)) ++records;
+  });
+  EXPECT_GE(records, 1);
+}
+
 TEST(owned_item, outlives_the_link) {
   std::vector<owned_item> kept;
   std::vector<std::string> expected;
