@@ -35,6 +35,9 @@ struct row {
   }
 };
 
+enum class verdict : std::uint8_t { complete, not_complete, not_known };
+constexpr std::array words{"complete", "not complete", "not known"}, json_words{"true", "false", "null"};
+
 class verifying {
  public:
   explicit verifying(const verify_options& options)
@@ -59,7 +62,7 @@ class verifying {
       return 2;
     }
     if (const int signal = signals::came(); signal != 0) return 128 + signal;
-    return nothing_missing() && all_known() ? 0 : 1;
+    return judge() == verdict::complete ? 0 : 1;
   }
 
  private:
@@ -101,13 +104,15 @@ class verifying {
     }
   }
 
-  // Late and doubled PDUs are told, but nothing is missing for them.
-  [[nodiscard]] bool nothing_missing() const {
-    return totals_.missing == 0 && totals_.broken_segments == 0 && totals_.orphans == 0 &&
-           totals_.lost_octets == 0 && totals_.forgotten == 0 && rejects_ == 0;
+  // Late and doubled PDUs are told, but nothing is missing for them. An encrypted payload does not say
+  // whether it is IRI or CC, nor so which numbers it counts in.
+  [[nodiscard]] verdict judge() const {
+    const bool nothing_missing = totals_.missing == 0 && totals_.broken_segments == 0 &&
+                                 totals_.orphans == 0 && totals_.lost_octets == 0 && totals_.forgotten == 0 &&
+                                 rejects_ == 0;
+    if (!nothing_missing) return verdict::not_complete;
+    return totals_.encrypted == 0 ? verdict::complete : verdict::not_known;
   }
-  // An encrypted payload does not say whether it is IRI or CC, nor so which numbers it counts in.
-  [[nodiscard]] bool all_known() const { return totals_.encrypted == 0; }
 
   void report() {
     std::vector<row> rows;
@@ -148,10 +153,8 @@ class verifying {
         totals_.segments, totals_.broken_segments, totals_.orphans, totals_.keep_alives,
         totals_.keep_alive_answers, rejects_, rejected_octets_,
         totals_.forgotten == 0 ? "" : fmt::format("; {} sessions were forgotten", totals_.forgotten),
-        all_known() ? "" : fmt::format("; {} encrypted PDUs were not counted", totals_.encrypted),
-        !nothing_missing() ? "not complete"
-        : all_known()      ? "complete"
-                           : "not known"));
+        totals_.encrypted == 0 ? "" : fmt::format("; {} encrypted PDUs were not counted", totals_.encrypted),
+        words[static_cast<std::size_t>(judge())]));
   }
 
   // One object: docs/link.md.
@@ -168,12 +171,10 @@ class verifying {
         "\"reused\":{},\"late\":{},\"resets\":{},\"segments\":{},\"broken_segments\":{},\"orphans\":{},"
         "\"keep_alives\":{},\"keep_alive_answers\":{},\"encrypted\":{},\"rejects\":{},\"rejected_octets\":{},"
         "\"forgotten_sessions\":{},\"series\":[",
-        !nothing_missing() ? "false"
-        : all_known()      ? "true"
-                           : "null",
-        records_, totals_.missing, totals_.duplicates, totals_.reused, totals_.late, totals_.resets,
-        totals_.segments, totals_.broken_segments, totals_.orphans, totals_.keep_alives,
-        totals_.keep_alive_answers, totals_.encrypted, rejects_, rejected_octets_, totals_.forgotten));
+        json_words[static_cast<std::size_t>(judge())], records_, totals_.missing, totals_.duplicates,
+        totals_.reused, totals_.late, totals_.resets, totals_.segments, totals_.broken_segments,
+        totals_.orphans, totals_.keep_alives, totals_.keep_alive_answers, totals_.encrypted, rejects_,
+        rejected_octets_, totals_.forgotten));
     bool first = true;
     for (const row& each : rows) {
       const ledger_row& of = each.numbers;
