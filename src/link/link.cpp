@@ -13,6 +13,11 @@ namespace {
 constexpr std::string_view state_name = "lihi-link";
 constexpr std::uint32_t state_version = 1; // of what save() writes
 
+// What the ledger tells, as items.
+auto events_into(item_sink give) noexcept {
+  return [give](const link_event& one) { give(item(std::cref(one))); };
+}
+
 } // namespace
 
 struct link::parts {
@@ -32,8 +37,7 @@ struct link::parts {
   void drain(item_sink give) {
     try {
       if (unread != 0)
-        numbers->lost(name, came - frames.waiting() - unread, std::exchange(unread, 0),
-                      [&give](const link_event& one) { give(item(std::cref(one))); });
+        numbers->lost(name, came - frames.waiting() - unread, std::exchange(unread, 0), events_into(give));
       while (const auto piece = frames.next()) take(*piece, give);
     } catch (...) {
       keep_rest();
@@ -50,7 +54,7 @@ struct link::parts {
   }
 
   void take(const frame& piece, item_sink give) {
-    const auto tell = [&give](const link_event& one) { give(item(std::cref(one))); };
+    const auto tell = events_into(give);
     bool any = false;
     error fault = fault_of({}, piece);
     if (piece.is_pdu)
@@ -95,7 +99,7 @@ void link::lost(std::uint64_t octets, item_sink give) {
   parts& p = *parts_;
   p.frames.finish();
   p.drain(give);
-  p.numbers->lost(p.name, p.came, octets, [&give](const link_event& one) { give(item(std::cref(one))); });
+  p.numbers->lost(p.name, p.came, octets, events_into(give));
   p.came += octets;
   p.frames = framer(p.options.decoder.bounds, p.came);
 }
@@ -112,7 +116,7 @@ void link::next_stream(std::string name, item_sink give) {
 void link::close(item_sink give) {
   parts_->frames.finish();
   parts_->drain(give);
-  parts_->numbers->close([&give](const link_event& one) { give(item(std::cref(one))); });
+  parts_->numbers->close(events_into(give));
 }
 
 std::size_t link::waiting() const noexcept { return parts_->frames.waiting(); }
