@@ -3,6 +3,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <string_view>
 
 namespace lihi {
 namespace {
@@ -153,6 +154,18 @@ std::optional<moment> parse_utc_time(bytes text) noexcept {
   return when;
 }
 
+namespace {
+
+// "00" to "99".
+constexpr auto digit_pairs = [] {
+  std::array<char, 200> out{};
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = static_cast<char>('0' + (i % 2 == 0 ? i / 20 : i / 2 % 10));
+  return out;
+}();
+
+} // namespace
+
 bool in_rfc3339(moment when) noexcept {
   constexpr std::int64_t begin = days_from_civil(0, 1, 1) * day_us,
                          end = days_from_civil(10'000, 1, 1) * day_us;
@@ -176,26 +189,24 @@ std::size_t write_rfc3339(char* to, moment when) noexcept {
   const unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
   const std::int64_t year = static_cast<std::int64_t>(of_era) + era * 400 + (month <= 2 ? 1 : 0);
 
-  char* at = to;
-  const auto put = [&at](std::uint64_t two_digits, char behind) {
-    *at++ = static_cast<char>('0' + two_digits / 10);
-    *at++ = static_cast<char>('0' + two_digits % 10);
-    if (behind != 0) *at++ = behind;
+  const auto put = [to](std::size_t at, std::uint32_t two_digits) {
+    std::memcpy(to + at, &digit_pairs[2 * std::size_t{two_digits}], 2);
   };
   const auto seconds = static_cast<std::uint32_t>(rest / second_us);
   const auto fraction = static_cast<std::uint32_t>(rest % second_us);
-  put(static_cast<std::uint32_t>(year) / 100 % 100, 0);
-  put(static_cast<std::uint32_t>(year) % 100, '-');
-  put(month, '-');
-  put(day, 'T');
-  put(seconds / 3600, ':');
-  put(seconds / 60 % 60, ':');
-  put(seconds % 60, '.');
-  put(fraction / 10'000, 0);
-  put(fraction / 100 % 100, 0);
-  put(fraction % 100, 0);
-  if (!when.local) *at++ = 'Z';
-  return static_cast<std::size_t>(at - to);
+  constexpr std::string_view form = "0000-00-00T00:00:00.000000Z";
+  form.copy(to, form.size());
+  put(0, static_cast<std::uint32_t>(year) / 100 % 100);
+  put(2, static_cast<std::uint32_t>(year) % 100);
+  put(5, month);
+  put(8, day);
+  put(11, seconds / 3600);
+  put(14, seconds / 60 % 60);
+  put(17, seconds % 60);
+  put(20, fraction / 10'000);
+  put(22, fraction / 100 % 100);
+  put(24, fraction % 100);
+  return form.size() - (when.local ? 1 : 0);
 }
 
 void append_rfc3339(text_buffer& out, moment when) {
