@@ -87,7 +87,7 @@ class generator {
     }
     case kind::boolean: return {static_cast<std::uint8_t>(below(2) * 0xFF)};
     case kind::null: return {};
-    case kind::integer: return integer(row, id);
+    case kind::integer: return integer(row);
     case kind::enumerated: {
       const auto all = schema::enumerators_of(type);
       return signed_octets(all[below(all.size())].value);
@@ -136,12 +136,12 @@ class generator {
     } while (true);
     return out;
   }
-  octets integer(const schema::row& row, schema::row_id id) {
+  octets integer(const schema::row& row) {
     if (!row.has(schema::bounded)) return signed_octets(static_cast<std::int64_t>(below(100'000)));
     std::int64_t low = row.low, high = row.high;
-    if (const auto* const wide = row.has(schema::wide) ? schema::find_wide_bound(id) : nullptr) {
-      low = wide->low;
-      high = std::min<std::int64_t>(wide->high, 1LL << 40);
+    if (row.has(schema::wide)) {
+      low = schema::wide_bound_of(row).low;
+      high = std::min<std::int64_t>(schema::wide_bound_of(row).high, 1LL << 40);
     }
     return signed_octets(low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1)));
   }

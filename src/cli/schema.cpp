@@ -25,14 +25,14 @@ std::string tag_of(const row& member) {
   return "";
 }
 
-std::string bounds_of(row_id id, const row& member) {
+std::string bounds_of(const row& member) {
   if (!member.has(bounded)) return "";
   std::int64_t low = member.low, high = member.high;
   bool open = !is_primitive(member.kind) ? member.high == 0xFFFFFFFF
                                          : member.kind != kind::integer && member.high == 0xFFFFFFFF;
-  if (const wide_bound* const wide_one = member.has(wide) ? find_wide_bound(id) : nullptr) {
-    low = wide_one->low;
-    high = wide_one->high;
+  if (member.has(wide)) {
+    low = wide_bound_of(member).low;
+    high = wide_bound_of(member).high;
     open = high == unlimited;
   }
   const std::string upper = open ? "MAX" : std::to_string(high);
@@ -45,8 +45,7 @@ std::string bounds_of(row_id id, const row& member) {
 void show(node_id id, std::string& out) {
   const auto to = std::back_inserter(out);
   const node& type = nodes[id];
-  fmt::format_to(to, "{}  {}{}\n", node_name(id), kind_name(type.kind),
-                 bounds_of(self_row(id), rows[self_row(id)]));
+  fmt::format_to(to, "{}  {}{}\n", node_name(id), kind_name(type.kind), bounds_of(rows[self_row(id)]));
   if (type.kind == kind::enumerated)
     for (const enumerator& each : enumerators_of(type))
       fmt::format_to(to, "  {:<40} {}\n", pool_name(each.name), each.value);
@@ -55,9 +54,8 @@ void show(node_id id, std::string& out) {
     const auto member = static_cast<row_id>(type.first_row + i);
     const row& r = rows[member];
     const std::string_view name = row_name(member);
-    std::string line =
-        fmt::format("  {:<32} {:<6} {}{}{}", name.empty() ? "(element)" : name, tag_of(r), node_name(r.node),
-                    bounds_of(member, r), r.has(optional) ? " OPTIONAL" : "");
+    std::string line = fmt::format("  {:<32} {:<6} {}{}{}", name.empty() ? "(element)" : name, tag_of(r),
+                                   node_name(r.node), bounds_of(r), r.has(optional) ? " OPTIONAL" : "");
     if (r.has(contains)) line += fmt::format(" CONTAINING {}", node_name(static_cast<node_id>(r.low)));
     if (const auto event = name_of(rules[member].event); !event.empty())
       line += fmt::format("  -> event {}", event);

@@ -19,13 +19,6 @@ std::string_view enumerator_name(const node& n, std::int64_t value) noexcept {
   return pool_name(found->name);
 }
 
-const wide_bound* find_wide_bound(row_id id) noexcept {
-  const auto* const end = wide_bounds + wide_bound_count;
-  const auto* found = std::lower_bound(wide_bounds, end, id,
-                                       [](const wide_bound& b, row_id wanted) { return b.row < wanted; });
-  return found != end && found->row == id ? found : nullptr;
-}
-
 const node* find_node(std::string_view name) noexcept {
   for (std::uint32_t id = 0; id < node_count; ++id)
     if (node_name(static_cast<node_id>(id)) == name) return &nodes[id];

@@ -47,7 +47,7 @@ enum row_flag : std::uint8_t {
   explicit_tag = 2, // the tag wraps another element (a tagged CHOICE always)
   contains = 4,     // an OCTET STRING that holds another type: row::low is its node
   bounded = 8,      // [low, high] is the constraint: a value, or a size in octets, bits, characters, elements
-  wide = 16,        // the bounds do not fit 32 bits: they are in wide_bounds
+  wide = 16,        // the bounds do not fit 32 bits: row::low is their place in wide_bounds
   extensible = 32,  // the constraint has an extension mark: values outside it are legal
 };
 
@@ -128,7 +128,6 @@ struct enumerator {
 };
 
 struct wide_bound {
-  row_id row;
   std::int64_t low, high;
 };
 
@@ -158,7 +157,7 @@ extern const node_id node_origins[]; // the node an overlay was made from; itsel
 extern const row_id row_origins[];
 extern const release_overlay release_overlays[]; // ends with a release of 0
 extern const char name_pool[];                   // each name: its length in one octet, then "name":
-extern const std::uint32_t node_count, row_count, wide_bound_count;
+extern const std::uint32_t node_count, row_count;
 extern const std::uint16_t newest_overlay; // release
 extern const edition ts33128;
 // From here on a row a node: the type as a value of its own, with its bounds and universal tag.
@@ -197,7 +196,7 @@ inline constexpr std::size_t key_block = 32;
 // The enumerator's name; empty when the schema does not know the value.
 [[nodiscard]] std::string_view enumerator_name(const node& n, std::int64_t value) noexcept;
 // The bounds of a row whose flags have `wide`.
-[[nodiscard]] const wide_bound* find_wide_bound(row_id id) noexcept;
+[[nodiscard]] inline const wide_bound& wide_bound_of(const row& r) noexcept { return wide_bounds[r.low]; }
 // A type by the name node_name() gives; row_count names of rows are found through their nodes.
 [[nodiscard]] const node* find_node(std::string_view name) noexcept;
 [[nodiscard]] std::string_view kind_name(kind k) noexcept; // "OCTET STRING"

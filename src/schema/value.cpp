@@ -26,26 +26,25 @@ bool meant_unsigned(const row& r, bytes content) noexcept {
   return value >= r.low && value <= r.high;
 }
 
-fault_code check_integer_slow(row_id id, const row& r, bytes content) noexcept {
+fault_code check_integer_slow(const row& r, bytes content) noexcept {
   if (content.empty() || content.size() > 16) return fault_code::bad_integer;
   if (content.size() > 1 &&
       ((content[0] == 0 && content[1] < 0x80) || (content[0] == 0xFF && content[1] >= 0x80))) {
     // Superfluous leading octets: harmless, but a bound must be checked on the rest.
-    const fault_code fault = check_integer_slow(id, r, without_padding(content));
+    const fault_code fault = check_integer_slow(r, without_padding(content));
     return fault == fault_code::none ? fault_code::padded_integer : fault;
   }
   if ((r.flags & (bounded | extensible)) != bounded) return fault_code::none;
   if (content.size() > 8) {
     // nine octets that begin with 00 are an unsigned 64-bit number: within a bound written as MAX
-    const wide_bound* const bound = r.has(wide) ? find_wide_bound(id) : nullptr;
-    const bool fits = bound != nullptr && bound->high == unlimited && content.size() == 9 && content[0] == 0;
+    const bool fits =
+        r.has(wide) && wide_bound_of(r).high == unlimited && content.size() == 9 && content[0] == 0;
     return fits ? fault_code::none : fault_code::out_of_bounds;
   }
   const std::int64_t value = read_integer(content);
   if (r.has(wide)) {
-    const wide_bound* const bound = find_wide_bound(id);
-    return bound == nullptr || (value >= bound->low && value <= bound->high) ? fault_code::none
-                                                                             : fault_code::out_of_bounds;
+    const wide_bound& bound = wide_bound_of(r);
+    return value >= bound.low && value <= bound.high ? fault_code::none : fault_code::out_of_bounds;
   }
   if (value >= static_cast<std::int64_t>(r.low) && value <= static_cast<std::int64_t>(r.high))
     return fault_code::none;
@@ -74,7 +73,7 @@ fault_code check_text(const row& r, bytes content) noexcept {
   return size_fits(r, characters) ? fault_code::none : fault_code::out_of_bounds;
 }
 
-fault_code check_rare(row_id /*id*/, const row& r, bytes content) noexcept {
+fault_code check_rare(const row& r, bytes content) noexcept {
   switch (r.kind) {
   case kind::boolean: return content.size() == 1 ? fault_code::none : fault_code::bad_boolean;
   case kind::null: return content.empty() ? fault_code::none : fault_code::bad_null;

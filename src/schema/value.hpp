@@ -63,12 +63,12 @@ struct bit_string {
   return true;
 }
 
-[[nodiscard]] fault_code check_integer_slow(row_id id, const row& r, bytes content) noexcept;
-[[nodiscard]] fault_code check_rare(row_id id, const row& r, bytes content) noexcept;
+[[nodiscard]] fault_code check_integer_slow(const row& r, bytes content) noexcept;
+[[nodiscard]] fault_code check_rare(const row& r, bytes content) noexcept;
 [[nodiscard]] fault_code check_text(const row& r, bytes content) noexcept;
 
 // Whether the content is a value of the row's type within its bounds; fault_code::none when it is.
-[[nodiscard]] inline fault_code check_value(row_id id, const row& r, bytes content) noexcept {
+[[nodiscard]] inline fault_code check_value(const row& r, bytes content) noexcept {
   switch (r.kind) {
   case kind::octet_string:
     if ((r.flags & (bounded | extensible)) == bounded && (content.size() < r.low || content.size() > r.high))
@@ -89,30 +89,33 @@ struct bit_string {
         const std::uint64_t value = read_unsigned(content);
         return value >= r.low && value <= r.high ? fault_code::none : fault_code::out_of_bounds;
       }
+      const auto value = static_cast<std::int64_t>(read_unsigned(content));
+      const wide_bound& bound = wide_bound_of(r);
+      if (value >= bound.low && value <= bound.high) return fault_code::none;
     }
-    return check_integer_slow(id, r, content);
+    return check_integer_slow(r, content);
   case kind::enumerated: {
     if (content.size() != 1 || content[0] >= 0x80) [[unlikely]]
-      return check_rare(id, r, content);
+      return check_rare(r, content);
     const node& type = nodes[r.node];
     const auto* first = enumerators + type.enum_first_or_base;
     // Enumerations mostly count up without holes.
     const std::uint32_t ordinal = content[0] - static_cast<std::uint32_t>(first->value);
     if (ordinal < type.enum_count && first[ordinal].value == content[0]) [[likely]]
       return fault_code::none;
-    return check_rare(id, r, content);
+    return check_rare(r, content);
   }
   case kind::object_identifier:
   case kind::relative_oid: // whole arcs, none of which can be too long
     if (content.size() - 1 < 9 && content.back() < 0x80) [[likely]]
       return fault_code::none;
-    return check_rare(id, r, content);
+    return check_rare(r, content);
   case kind::utf8_string:
   case kind::numeric_string:
   case kind::printable_string:
   case kind::ia5_string:
   case kind::visible_string: return check_text(r, content);
-  default: return check_rare(id, r, content);
+  default: return check_rare(r, content);
   }
 }
 

@@ -92,7 +92,7 @@ void walker<Visitor, straight>::straight_on() {
             continue;
           }
         }
-        fault = check_value(static_cast<row_id>(id), rows[id], octets);
+        fault = check_value(rows[id], octets);
         if (fault != fault_code::none) [[unlikely]]
           visitor_.note(fault, at);
       }

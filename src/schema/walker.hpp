@@ -239,7 +239,7 @@ class walker : public walk_state {
   }
 
   void primitive(row_id id, const row& r, bytes content) {
-    const fault_code fault = check_value(id, r, content);
+    const fault_code fault = check_value(r, content);
     if (fault != fault_code::none) [[unlikely]]
       visitor_.note(fault, at_);
     visitor_.value({id, r, nodes[r.node], at_, content}, fault);

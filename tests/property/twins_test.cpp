@@ -102,7 +102,7 @@ TEST(twins, what_is_quickly_good_is_good) {
       EXPECT_EQ(good, schema::quickly_good_scalar(fast, content)) << id << " " << to_hex(content);
       if (!good) continue;
       ++vouched;
-      EXPECT_EQ(schema::check_value(row_id, row, content), fault_code::none)
+      EXPECT_EQ(schema::check_value(row, content), fault_code::none)
           << schema::node_name(schema::row_parents[id]) << "." << schema::row_name(row_id) << " "
           << to_hex(content);
     }

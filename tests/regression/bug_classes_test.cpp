@@ -167,7 +167,7 @@ TEST(bug_class, bit_strings_without_octets_and_empty_sets) {
   const row& bits = rows[self_row(type::EUTRACellID)];
   const auto check = [&](std::string_view hex) {
     const octets content = from_hex(hex);
-    return check_value(self_row(type::EUTRACellID), bits, content);
+    return check_value(bits, content);
   };
   EXPECT_EQ(check(""), fault_code::bad_bit_string);
   EXPECT_EQ(check("01"), fault_code::bad_bit_string);
@@ -210,10 +210,10 @@ TEST(bug_class, booleans_that_are_not_one_octet) {
   const octets one = from_hex("01"), three = from_hex("01 01 01");
   for (std::uint32_t id = 1; id < first_self_row; ++id) {
     if (rows[id].kind != kind::boolean) continue;
-    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], one),
+    EXPECT_EQ(check_value(rows[id], one),
               fault_code::none); // any octet but 00 is true
-    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], three), fault_code::bad_boolean);
-    EXPECT_EQ(check_value(static_cast<row_id>(id), rows[id], {}), fault_code::bad_boolean);
+    EXPECT_EQ(check_value(rows[id], three), fault_code::bad_boolean);
+    EXPECT_EQ(check_value(rows[id], {}), fault_code::bad_boolean);
   }
 }
 
@@ -259,7 +259,7 @@ TEST(bug_class, a_million_tiny_elements) {
 TEST(bug_class, one_type_with_two_constraints) { // MNC SIZE(2..3), MCC SIZE(3): both NumericString
   using namespace schema;
   const auto fits = [](row_id id, std::string_view digits) {
-    return check_value(id, rows[id], as_bytes(digits)) == fault_code::none;
+    return check_value(rows[id], as_bytes(digits)) == fault_code::none;
   };
   EXPECT_TRUE(fits(member::PLMNID_::mNC, "01"));
   EXPECT_TRUE(fits(member::PLMNID_::mNC, "001"));

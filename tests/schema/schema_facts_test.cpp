@@ -132,10 +132,8 @@ class comparison {
     std::int64_t low = row.low, high = row.high;
     if (is_size && row.high == 0xFFFFFFFF) high = s::unlimited;
     if (row.has(s::wide)) {
-      const s::wide_bound* const wide = s::find_wide_bound(id);
-      ASSERT_NE(wide, nullptr);
-      low = wide->low;
-      high = wide->high;
+      low = s::wide_bound_of(row).low;
+      high = s::wide_bound_of(row).high;
     }
     const bool low_fits = wanted["min"].IsNull() || wanted["min"].GetInt64() == low;
     const bool high_fits = wanted["max"].IsNull()

@@ -87,7 +87,7 @@ octets generator::primitive(schema::row_id row) {
   const schema::row& member = schema::rows[row];
   const schema::node& type = schema::nodes[member.node];
   std::int64_t low = member.has(schema::bounded) ? member.low : 1;
-  if (member.has(schema::bounded) && member.has(schema::wide)) low = schema::find_wide_bound(row)->low;
+  if (member.has(schema::bounded) && member.has(schema::wide)) low = schema::wide_bound_of(member).low;
   const std::size_t size = static_cast<std::size_t>(low < 1 ? 1 : low);
   switch (type.kind) {
   case schema::kind::boolean: return {0xFF};

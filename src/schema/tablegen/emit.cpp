@@ -85,7 +85,7 @@ class emitter {
       for (std::size_t i = 0; i < node.rows.size(); ++i) {
         const model_row& row = node.rows[i];
         const std::uint32_t row_id = first_row_[id] + static_cast<std::uint32_t>(i);
-        rows += row_text(row, row_id, wide, wide_count);
+        rows += row_text(row, wide, wide_count);
         fast += fast_row_text(m_, node, i);
         row_names += fmt::format("{},", pool_.add(row.name));
         parents += fmt::format("{},", id);
@@ -118,7 +118,7 @@ class emitter {
     }
     for (std::size_t id = 0; id < m_.nodes.size(); ++id) {
       const std::uint32_t row_id = first_self_row_ + static_cast<std::uint32_t>(id);
-      rows += row_text(m_.nodes[id].self, row_id, wide, wide_count);
+      rows += row_text(m_.nodes[id].self, wide, wide_count);
       fast += no_fast_row();
       row_names += fmt::format("{},", pool_.add(""));
       parents += fmt::format("{},", id);
@@ -132,7 +132,7 @@ class emitter {
     out << "const node nodes[] = {\n" << nodes << "};\n\n";
     out << "const std::uint8_t tag_index[] = {" << index << "0};\n\n";
     out << "const enumerator enumerators[] = {" << enumerators << "{0,0}};\n\n";
-    out << "const wide_bound wide_bounds[] = {" << wide << "{0,0,0}};\n\n";
+    out << "const wide_bound wide_bounds[] = {" << wide << "{0,0}};\n\n";
     out << "const fast_row fast_rows[] = {" << fast << "};\n\n";
     out << "const std::uint32_t row_names[] = {" << row_names << "};\n\n";
     out << "const std::uint32_t node_names[] = {" << node_names << "};\n\n";
@@ -145,9 +145,8 @@ class emitter {
     out << "const release_overlay release_overlays[] = {" << release_overlays << "{0,0,0}};\n\n";
     out << fmt::format("const std::uint16_t newest_overlay = {};\n\n", newest_overlay);
     out << fmt::format("const edition ts33128{{{}, {}}};\n\n", m_.ts33128.release, m_.ts33128.version);
-    out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, wide_bound_count = {}, "
-                       "first_self_row = {};\n\n",
-                       m_.nodes.size(), row_total_, wide_count, first_self_row_);
+    out << fmt::format("const std::uint32_t node_count = {}, row_count = {}, first_self_row = {};\n\n",
+                       m_.nodes.size(), row_total_, first_self_row_);
     out << "} // namespace lihi::schema\n";
     if (!out.flush()) fail("cannot write " + path);
   }
@@ -264,8 +263,7 @@ class emitter {
     }
   }
 
-  std::string row_text(const model_row& row, std::uint32_t id, std::string& wide,
-                       std::uint32_t& wide_count) const {
+  std::string row_text(const model_row& row, std::string& wide, std::uint32_t& wide_count) const {
     unsigned flags = 0;
     if (row.optional) flags |= schema::optional;
     if (row.explicit_tag) flags |= schema::explicit_tag;
@@ -281,9 +279,9 @@ class emitter {
       const std::int64_t upper = size && row.high == schema::unlimited ? most : row.high;
       if (row.low < 0 || upper > most) {
         flags |= schema::wide;
-        wide += fmt::format("{{{},{}{},{}}},", id, row.low,
+        wide += fmt::format("{{{}{},{}}},", row.low,
                             row.low == std::numeric_limits<std::int64_t>::min() ? "-1" : "", row.high);
-        ++wide_count;
+        low = wide_count++;
       } else {
         low = static_cast<std::uint32_t>(row.low);
         high = static_cast<std::uint32_t>(upper);
