@@ -1,5 +1,7 @@
 #include "core/text.hpp"
 
+#include "core/plain_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -175,8 +177,17 @@ void append_hex(text_buffer& out, bytes octets) {
   out.commit(static_cast<std::size_t>(put_hex(to, octets) - to));
 }
 
-char* put_number(char* to, std::uint64_t value) noexcept { return std::to_chars(to, to + 20, value).ptr; }
-char* put_number(char* to, std::int64_t value) noexcept { return std::to_chars(to, to + 20, value).ptr; }
+char* put_number(char* to, std::uint64_t value) noexcept {
+  if (value < 10) { // as many are
+    *to = static_cast<char>('0' + value);
+    return to + 1;
+  }
+  return std::to_chars(to, to + 20, value).ptr;
+}
+char* put_number(char* to, std::int64_t value) noexcept {
+  if (value >= 0) return put_number(to, static_cast<std::uint64_t>(value));
+  return std::to_chars(to, to + 20, value).ptr;
+}
 
 void append_number(text_buffer& out, std::uint64_t value) {
   char* const to = out.reserve(20);
@@ -188,81 +199,11 @@ void append_number(text_buffer& out, std::int64_t value) {
   out.commit(static_cast<std::size_t>(put_number(to, value) - to));
 }
 
-namespace {
-
-// Whether eight octets hold a control character, a quote or a backslash.
-bool needs_escape(std::uint64_t word) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
-  const std::uint64_t quote = word ^ (ones * '"'), back = word ^ (ones * '\\');
-  // a zero octet borrows into its top bit; octets of 80 and more are none of the three
-  const std::uint64_t hit =
-      ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((back - ones) & ~back);
-  return (hit & tops) != 0;
-}
-
-template <class Word>
-Word load(const char* from) noexcept {
-  Word word;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
-#if defined(__SSE2__)
-bool needs_escape(__m128i block) noexcept {
-  const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
-  const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
-  const __m128i back = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-  return _mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, back))) != 0;
-}
-using block = __m128i;
-#else
-using block = std::uint64_t;
-#endif
-
-// Copies from the start on while nothing needs an escape, in blocks, the last of which may overlap the one
-// before. Returns how much: all, or whole blocks.
-std::size_t copy_plain(char* to, const char* from, std::size_t size) noexcept {
-  if (size >= sizeof(block)) {
-    std::size_t at = 0;
-    for (;;) {
-      const block now = load<block>(from + at);
-      if (needs_escape(now)) return at;
-      std::memcpy(to + at, &now, sizeof now);
-      at += sizeof now;
-      if (at == size) return size;
-      if (size - at < sizeof now) at = size - sizeof now;
-    }
-  }
-  if (size >= 8) {
-    const auto first = load<std::uint64_t>(from), last = load<std::uint64_t>(from + size - 8);
-    if (needs_escape(first) || needs_escape(last)) return 0;
-    std::memcpy(to, &first, 8);
-    std::memcpy(to + size - 8, &last, 8);
-    return size;
-  }
-  if (size >= 4) {
-    const auto first = load<std::uint32_t>(from), last = load<std::uint32_t>(from + size - 4);
-    if (needs_escape(std::uint64_t{first} << 32 | last)) return 0;
-    std::memcpy(to, &first, 4);
-    std::memcpy(to + size - 4, &last, 4);
-    return size;
-  }
-  if (size == 0) return 0;
-  // one to three characters, some of them twice
-  const char first = from[0], middle = from[size / 2], last = from[size - 1];
-  const auto word = [](char c) { return std::uint64_t{static_cast<std::uint8_t>(c)}; };
-  if (needs_escape(word(first) | word(middle) << 8 | word(last) << 16 | 0x2020202020000000)) return 0;
-  to[0] = first;
-  to[size / 2] = middle;
-  to[size - 1] = last;
-  return size;
-}
-
-} // namespace
-
 char* put_json_escaped(char* to, std::string_view text) noexcept {
-  const std::size_t plain = copy_plain(to, text.data(), text.size());
-  return put_json_escaped_scalar(to + plain, text.substr(plain));
+  const std::size_t plain = plain_text::copy(to, text.data(), text.size());
+  if (plain == text.size()) [[likely]]
+    return to + plain;
+  return put_json_escaped_scalar(to + plain, {text.data() + plain, text.size() - plain});
 }
 
 char* put_json_escaped_scalar(char* to, std::string_view text) noexcept {

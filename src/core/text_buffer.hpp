@@ -39,6 +39,12 @@ class text_buffer {
     return at_;
   }
   void commit(std::size_t written) noexcept { at_ += written; }
+  // The same for those who write short pieces: whether there is room, where they go, and where they ended.
+  [[nodiscard]] bool has_room(std::size_t more) const noexcept {
+    return static_cast<std::size_t>(end_ - at_) >= more;
+  }
+  [[nodiscard]] char* end() noexcept { return at_; }
+  void commit_to(char* end) noexcept { at_ = end; }
 
   void put(char c) {
     *reserve(1) = c;
@@ -58,7 +64,7 @@ class text_buffer {
     std::free(begin_);
     begin_ = at_ = end_ = nullptr;
   }
-  void grow(std::size_t more) {
+  [[gnu::noinline, gnu::cold]] void grow(std::size_t more) {
     const std::size_t used = size();
     std::size_t wanted = static_cast<std::size_t>(end_ - begin_) * 2;
     if (wanted < 4096) wanted = 4096;

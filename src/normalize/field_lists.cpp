@@ -1,5 +1,7 @@
 // Every struct of a record lists all of its members in fields(): one that is forgotten would be in no JSON,
 // no schema and no copy. Checked while compiling; there is nothing here to run.
+#include "core/listed_fields.hpp"
+
 #include <lihi/link_event.hpp>
 
 #include <cstddef>
@@ -29,28 +31,8 @@ consteval std::size_t members() {
     return count;
 }
 
-template <class T>
-extern T sample; // never read, so never defined
-struct counting {
-  std::size_t count = 0;
-  template <class F>
-  constexpr void operator()(const char*, F&&, const char*) {
-    ++count;
-  }
-};
-
-#ifdef __clang__
-#pragma clang diagnostic ignored "-Wundefined-var-template"
-#endif
-template <class T>
-consteval std::size_t fields() {
-  counting all;
-  T::fields(all, sample<T>);
-  return all.count;
-}
-
 template <class... T>
-constexpr bool complete_lists = ((members<T>() == fields<T>()) && ...);
+constexpr bool complete_lists = ((members<T>() == field_count<T>()) && ...);
 
 static_assert(complete_lists<plmn, attribute, name_value>);
 static_assert(complete_lists<area, cell, ran_node, coordinates, velocity, position, cell_site, location>);
@@ -61,6 +43,6 @@ static_assert(complete_lists<phone_number, identifier, temporary_identity, conce
 static_assert(complete_lists<notice_target, delivery_address, intercept_notice, correlation_key,
                              schema_version, unknown_member, note_entry, source_place, record, link_event>);
 // a party is a subject with more
-static_assert(members<party>() - 1 + fields<subject>() == fields<party>());
+static_assert(members<party>() - 1 + field_count<subject>() == field_count<party>());
 
 } // namespace lihi::field_lists

@@ -1,151 +1,219 @@
 #include "write/record_writer.hpp"
 
+#include "core/listed_fields.hpp"
+#include "core/plain_text.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
 namespace lihi {
 namespace {
 
-// A value as JSON text: how much room it may need, and the writing of it into memory that has the room.
-// Most fields of most records are absent; what is written is known to be there.
-std::size_t room_for(field::text value) noexcept { return escaped_room(value) + 2; }
-char* put(char* to, field::text value) noexcept {
-  *to++ = '"';
-  to = put_json_escaped(to, value);
-  *to++ = '"';
-  return to;
+// A piece of text in one block, which is copied whole; its size is in the last octet.
+struct alignas(32) text_block {
+  static constexpr std::size_t most = 31;
+  std::array<char, most + 1> text{};
+
+  // quote, name, quote, `behind`; nothing when that is too long.
+  static constexpr text_block quoted(std::string_view name, char behind) {
+    text_block out;
+    if (name.size() + 3 > most) return out;
+    char* at = out.text.data();
+    *at++ = '"';
+    at = std::copy(name.begin(), name.end(), at);
+    *at++ = '"';
+    *at = behind;
+    out.text[most] = static_cast<char>(name.size() + 3);
+    return out;
+  }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return static_cast<std::uint8_t>(text[most]); }
+};
+
+// Writes the block, of which so much counts: returns the end of that.
+char* put_block(char* to, const text_block& from) noexcept {
+  std::memcpy(to, from.text.data(), sizeof from.text);
+  return to + from.size();
 }
 
+// `"name":` of all fields of T, in their order.
+template <std::size_t count>
+struct key_collector {
+  std::array<text_block, count> keys{};
+  std::size_t at = 0;
+  template <std::size_t size, class F>
+  constexpr void operator()(const char (&name)[size], F&&, const char*) noexcept {
+    static_assert(size + 2 <= text_block::most);
+    keys[at++] = text_block::quoted({name, size - 1}, ':');
+  }
+};
+template <described T>
+constexpr auto keys_of = list_fields<T>(key_collector<field_count<T>()>{}).keys;
+
+// Of the words of a vocabulary; the first of what is no enumerator.
 template <vocabulary E>
-std::size_t room_for(E value) noexcept {
-  return name_of(value).size() + 2;
-}
-template <vocabulary E>
-char* put(char* to, E value) noexcept {
-  const std::string_view word = name_of(value);
-  *to++ = '"';
-  std::memcpy(to, word.data(), word.size());
-  to += word.size();
-  *to++ = '"';
-  return to;
-}
+constexpr auto words_of = [] {
+  std::array<text_block, terms_of<E>.size() + 1> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = text_block::quoted(name_of(static_cast<E>(i)), ',');
+  return out;
+}();
 
-template <class T>
-std::size_t room_for(const std::optional<T>&) noexcept {
-  return 40;
-}
-char* put(char* to, const field::number& value) noexcept { return put_number(to, *value); }
-char* put(char* to, const std::optional<std::uint64_t>& value) noexcept { return put_number(to, *value); }
-char* put(char* to, const field::decimal& value) noexcept { return std::to_chars(to, to + 40, *value).ptr; }
-char* put(char* to, const field::flag& value) noexcept {
-  const std::string_view name = *value ? "true" : "false";
-  std::memcpy(to, name.data(), name.size());
-  return to + name.size();
-}
-char* put(char* to, const field::timestamp& value) noexcept {
-  *to++ = '"';
-  to += write_rfc3339(to, *value);
-  *to++ = '"';
-  return to;
-}
-
-std::size_t room_for(const field::counter&) noexcept { return 22; }
-char* put(char* to, const field::counter& value) noexcept {
-  *to++ = '"';
-  to = put_number(to, *value.value);
-  *to++ = '"';
-  return to;
-}
-
-std::size_t room_for(const field::octets& value) noexcept { return 2 * value.value.size() + 2; }
-char* put(char* to, const field::octets& value) noexcept {
-  *to++ = '"';
-  to = put_hex(to, value.value);
-  *to++ = '"';
-  return to;
-}
-
-std::size_t room_for(const field::json_text& value) noexcept { return value.value.size(); }
-char* put(char* to, const field::json_text& value) noexcept {
-  std::memcpy(to, value.value.data(), value.value.size());
-  return to + value.value.size();
-}
-
-// Visits the fields of a struct, and writes those that are there, each with a comma behind it.
+// Writes the fields that are there, each with a comma behind it. What a kind of field needs is written once,
+// not for each name: a record has two hundred fields, and the code that writes one must fit the processor's
+// cache together with the code that reads a PDU.
 class writer {
  public:
   writer(text_buffer& out, const json_options& how) noexcept : out_(out), how_(how) {}
-
-  template <std::size_t size, class T>
-  void operator()(const char (&name)[size], const T& value, const char*) {
-    if (is_empty(value)) return;
-    if constexpr (described<T>) {
-      const std::size_t mark = out_.size();
-      out_.commit(put_key(out_.reserve(size + 3), name));
-      object_or_nothing(value, mark);
-    } else {
-      char* const begin = out_.reserve(size + 3 + room_for(value));
-      char* to = put(begin + put_key(begin, name), value);
-      *to++ = ',';
-      out_.commit(static_cast<std::size_t>(to - begin));
-    }
-  }
-  template <std::size_t size, class T>
-  void operator()(const char (&name)[size], const field::list<T>& value, const char*) {
-    if (value.empty()) return;
-    const std::size_t mark = out_.size();
-    out_.commit(put_key(out_.reserve(size + 3), name));
-    out_.put('[');
-    const std::size_t begin = out_.size();
-    for (const T& each : value) element(each);
-    if (!close(']', begin)) return out_.truncate(mark);
-    out_.put(',');
-  }
-  template <std::size_t size>
-  void operator()(const char (&name)[size], const field::decimal& value, const char*) {
-    if (value && std::isfinite(*value)) (*this).template operator()<size, field::decimal>(name, value, "");
-  }
-  template <std::size_t size>
-  void operator()(const char (&name)[size], const field::json_text& value, const char*) {
-    if (how_.detail) (*this).template operator()<size, field::json_text>(name, value, "");
-  }
 
   // False when there was nothing to write: empty elements of lists are nothing.
   template <described T>
   bool object(const T& value) {
     out_.put('{');
     const std::size_t begin = out_.size();
-    T::fields(*this, value);
-    return close('}', begin);
-  }
-  bool object(const content_data& value) {
-    out_.put('{');
-    const std::size_t begin = out_.size();
-    (*this)("type", value.type, "");
-    (*this)("length", value.length, "");
-    if (how_.content) (*this)("octets", value.octets, "");
+    T::fields(fields_of<T>{*this}, value);
     return close('}', begin);
   }
 
  private:
-  template <std::size_t size>
-  static std::size_t put_key(char* to, const char (&name)[size]) noexcept {
+  template <class T>
+  struct fields_of {
+    writer& to;
+    const text_block* next = keys_of<T>.data();
+
+    template <class F>
+    [[gnu::always_inline]] void operator()(const char*, const F& value, const char*) {
+      const text_block& name = *next++;
+      if (is_empty(value)) return;
+      if constexpr (std::is_same_v<T, content_data> && std::is_same_v<F, field::octets>)
+        if (!to.how_.content) return;
+      if constexpr (std::is_same_v<F, field::json_text>)
+        if (!to.how_.detail) return;
+      to.field(name, value);
+    }
+  };
+
+  // ---- fields that are not empty. Short text and words, which are most, are written without a call.
+  [[gnu::noinline]] void field(const text_block& name, field::text value) {
+    constexpr std::size_t is_short = 128, room = sizeof name + is_short + 3;
+    const std::size_t size = value.size();
+    if (size > is_short) [[unlikely]]
+      return escaped(name, value);
+    if (!out_.has_room(room)) [[unlikely]]
+      return with_room(room, name, value);
+    char* const to = put_block(out_.end(), name);
+    if (plain_text::copy(to + 1, value.data(), size) != size) [[unlikely]]
+      return escaped(name, value);
     to[0] = '"';
-    std::memcpy(to + 1, name, size - 1);
-    to[size] = '"';
-    to[size + 1] = ':';
-    return size + 2;
+    to[size + 1] = '"';
+    end(to + size + 2);
+  }
+  [[gnu::noinline]] void escaped(const text_block& name, field::text value) {
+    char* to = put_key(name, escaped_room(value) + 3);
+    *to++ = '"';
+    to = put_json_escaped(to, value);
+    *to++ = '"';
+    end(to);
+  }
+  template <vocabulary E>
+  void field(const text_block& name, E value) {
+    const auto at = static_cast<std::size_t>(value);
+    const text_block& word = words_of<E>[at < words_of<E>.size() ? at : 0];
+    if (word.size() == 0) [[unlikely]]
+      return escaped(name, name_of(value));
+    field(name, word);
+  }
+  [[gnu::noinline]] void field(const text_block& name, const text_block& word) {
+    constexpr std::size_t room = sizeof name + sizeof word;
+    if (!out_.has_room(room)) [[unlikely]]
+      return with_room(room, name, word);
+    out_.commit_to(put_block(put_block(out_.end(), name), word));
+  }
+  // The same when there is none yet. Whether the limit of the buffer is passed does not depend on its memory.
+  template <class T>
+  [[gnu::noinline, gnu::cold]] void with_room(std::size_t room, const text_block& name, const T& value) {
+    (void)out_.reserve(room);
+    field(name, value);
+  }
+  [[gnu::noinline]] void field(const text_block& name, const field::number& value) {
+    end(put_number(put_key(name, 21), *value));
+  }
+  [[gnu::noinline]] void field(const text_block& name, const std::optional<std::uint64_t>& value) {
+    end(put_number(put_key(name, 21), *value));
+  }
+  [[gnu::noinline]] void field(const text_block& name, const field::counter& value) {
+    char* to = put_key(name, 23);
+    *to++ = '"';
+    to = put_number(to, *value.value);
+    *to++ = '"';
+    end(to);
+  }
+  [[gnu::noinline]] void field(const text_block& name, const field::decimal& value) {
+    if (!std::isfinite(*value)) return;
+    char* const to = put_key(name, 41);
+    end(std::to_chars(to, to + 40, *value).ptr);
+  }
+  [[gnu::noinline]] void field(const text_block& name, const field::flag& value) {
+    const std::string_view text = *value ? "true" : "false";
+    char* const to = put_key(name, 6);
+    std::memcpy(to, text.data(), text.size());
+    end(to + text.size());
+  }
+  [[gnu::noinline]] void field(const text_block& name, const field::timestamp& value) {
+    char* to = put_key(name, 43);
+    *to++ = '"';
+    to += write_rfc3339(to, *value);
+    *to++ = '"';
+    end(to);
+  }
+  [[gnu::noinline]] void field(const text_block& name, const field::octets& value) {
+    char* to = put_key(name, 2 * value.value.size() + 3);
+    *to++ = '"';
+    to = put_hex(to, value.value);
+    *to++ = '"';
+    end(to);
+  }
+  [[gnu::noinline]] void field(const text_block& name, const field::json_text& value) {
+    char* const to = put_key(name, value.value.size() + 1);
+    std::memcpy(to, value.value.data(), value.value.size());
+    end(to + value.value.size());
+  }
+  template <described T>
+  [[gnu::noinline]] void field(const text_block& name, const T& value) {
+    const std::size_t mark = out_.size();
+    out_.commit_to(put_key(name, 0));
+    object_or_nothing(value, mark);
+  }
+  template <class T>
+  [[gnu::noinline]] void field(const text_block& name, const field::list<T>& value) {
+    const std::size_t mark = out_.size();
+    char* const to = put_key(name, 1);
+    *to = '[';
+    out_.commit_to(to + 1);
+    const std::size_t begin = out_.size();
+    for (const T& each : value) element(each);
+    if (!close(']', begin)) return out_.truncate(mark);
+    out_.put(',');
+  }
+
+  // Room for the key and so many characters more; returns where they go.
+  char* put_key(const text_block& name, std::size_t more) {
+    return put_block(out_.reserve(sizeof name + more), name);
+  }
+  void end(char* to) {
+    *to++ = ',';
+    out_.commit_to(to);
   }
 
   void element(field::text value) {
     if (value.empty()) return;
-    char* const begin = out_.reserve(room_for(value) + 1);
-    char* to = put(begin, value);
-    *to++ = ',';
-    out_.commit(static_cast<std::size_t>(to - begin));
+    char* to = out_.reserve(escaped_room(value) + 3);
+    *to++ = '"';
+    to = put_json_escaped(to, value);
+    *to++ = '"';
+    end(to);
   }
   template <described T>
   void element(const T& value) {
