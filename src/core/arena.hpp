@@ -42,6 +42,20 @@ class arena {
     return {reinterpret_cast<const char*>(at), text.size()};
   }
 
+  // The same of a text from whose begin on so many octets are readable as whole blocks have.
+  static constexpr std::size_t copied_block = 32;
+  [[nodiscard]] std::string_view copy_blocks(std::string_view text) noexcept {
+    std::uint8_t* const at = allocate(text.size());
+    if (at == nullptr) return {};
+    if (blocks_[current_].size - used_ < copied_block) {
+      std::memcpy(at, text.data(), text.size());
+    } else {
+      for (std::size_t done = 0; done < text.size(); done += copied_block)
+        std::memcpy(at + done, text.data() + done, copied_block);
+    }
+    return {reinterpret_cast<const char*>(at), text.size()};
+  }
+
   struct position {
     std::size_t block = 0, used = 0, given = 0;
   };

@@ -150,13 +150,13 @@ struct build : parts_at_hand {
   void forget_parts() noexcept { static_cast<parts_at_hand&>(*this) = nothing_at_hand; }
 
   // Where the walk is, for a note; from the event on, for a place; and of another member there.
-  [[nodiscard]] field::text path_here() { return memory.copy(paths.of(*where)); }
-  [[nodiscard]] field::text path_in_event() { return memory.copy(paths.of(*where, event_depth)); }
+  [[nodiscard]] field::text path_here() { return memory.copy_blocks(paths.of(*where)); }
+  [[nodiscard]] field::text path_in_event() { return memory.copy_blocks(paths.of(*where, event_depth)); }
   [[nodiscard]] field::text path_of(field::text member) {
-    return memory.copy(paths.of_member(*where, member));
+    return memory.copy_blocks(paths.of_member(*where, member));
   }
   [[nodiscard]] field::text path_of_sibling(field::text member) {
-    return memory.copy(paths.of_sibling(*where, member));
+    return memory.copy_blocks(paths.of_sibling(*where, member));
   }
 
   // Notes about one element, as many as a record has; what was reached or lost is told behind them.

@@ -2,6 +2,9 @@
 
 #include "core/text.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 namespace lihi::schema {
 
 void path_cache::add(row_id id, const level& around, const node* type) {
@@ -11,26 +14,31 @@ void path_cache::add(row_id id, const level& around, const node* type) {
     text_.put('[');
     append_number(text_, std::uint64_t{around.count} - 1);
     text_.put(']');
+  } else if (id != 0 && name.size() < key_block) {
+    char* const to = text_.reserve(key_block);
+    std::memcpy(to, row_key(id).data(), key_block);
+    *to = '.'; // in place of the quote before the name
+    text_.commit(name.size() + 1);
   } else {
-    if (!text_.empty()) text_.put('.');
+    text_.put('.');
     text_.put(name);
   }
-  parts_.push_back({id, is_index, around.count, type, text_.size()});
+  parts_[count_++] = {type, around.count, id, is_index, text_.size()};
 }
 
 void path_cache::update(const walk_state& where) {
   const std::size_t depth = where.depth();
+  const std::size_t known = std::min(count_, depth);
   std::size_t same = 0;
   // a name says the same wherever its row stands; an index says how many elements there were
-  while (same < parts_.size() && same < depth) {
-    const part& known = parts_[same];
+  for (; same < known; ++same) {
+    const part& before = parts_[same];
     const level& now = where.at_depth(same + 1);
-    if (known.id != now.id || (known.id == 0 && known.type != now.node)) break;
-    if (known.is_index && known.count != where.at_depth(same).count) break;
-    ++same;
+    if (before.id != now.id || (before.id == 0 && before.type != now.node)) break;
+    if (before.is_index && before.count != where.at_depth(same).count) break;
   }
-  parts_.resize(same);
-  text_.truncate(same == 0 ? 0 : parts_[same - 1].end);
+  count_ = same;
+  text_.truncate(end_of(same));
   for (std::size_t at = same + 1; at <= depth; ++at)
     add(where.at_depth(at).id, where.at_depth(at - 1), where.at_depth(at).node);
   if (where.current() != 0)
@@ -41,31 +49,30 @@ void path_cache::update(const walk_state& where) {
 
 std::string_view path_cache::of(const walk_state& where, std::size_t first) {
   update(where);
-  const std::string_view whole = text_.view();
-  if (first < 2 || first - 1 > parts_.size()) return whole;
-  const std::string_view rest = whole.substr(parts_[first - 2].end);
-  return rest.starts_with('.') ? rest.substr(1) : rest;
+  (void)text_.reserve(slack);
+  const bool all = first < 2 || first - 1 > count_;
+  return without_point(text_.view().substr(all ? 0 : end_of(first - 1)));
 }
 
-std::string_view path_cache::with(std::size_t end, std::string_view member) {
-  text_.truncate(end);
-  while (!parts_.empty() && parts_.back().end > end) parts_.pop_back();
-  const std::size_t before = parts_.empty() ? 0 : parts_.back().end;
-  if (!text_.empty()) text_.put('.');
+std::string_view path_cache::with(std::size_t parts, std::string_view member) {
+  count_ = parts;
+  text_.truncate(end_of(parts));
+  text_.put('.');
   text_.put(member);
+  (void)text_.reserve(slack);
   const std::string_view whole = text_.view();
-  text_.truncate(before); // the view stays: nothing is written over it until the next call
-  return whole;
+  text_.truncate(end_of(parts)); // the view stays: nothing is written over it until the next call
+  return without_point(whole);
 }
 
 std::string_view path_cache::of_member(const walk_state& where, std::string_view member) {
   update(where);
-  return with(text_.size(), member);
+  return with(count_, member);
 }
 
 std::string_view path_cache::of_sibling(const walk_state& where, std::string_view member) {
   update(where);
-  return with(parts_.size() < 2 ? 0 : parts_[parts_.size() - 2].end, member);
+  return with(count_ < 2 ? 0 : count_ - 1, member);
 }
 
 } // namespace lihi::schema
