@@ -120,19 +120,20 @@ struct numbered_events {
 };
 [[nodiscard]] std::span<const numbered_events> access_event_rules();
 
-// What applies to a row. Most rows have nothing, and most of the others share what they have.
-struct row_rules {
+// What applies to a row. Most rows have nothing, and most of the others share what they have. One line of the
+// cache.
+struct alignas(64) row_rules {
   handler on_value = nullptr;
   handler on_enter = nullptr;
   handler on_leave = nullptr;
   const normalize::mark* mark = nullptr;
   const normalize::mark* type_mark = nullptr; // a type may have a mark besides its member's
   event_type event = {};
-  std::string_view feeds;
   party_role role = {};  // a party begins here
   bool nobody = false;   // identities inside are of no person, or it is not known of whom
   bool identity = false; // feeds an identity
   bool envelope = false; // a rule of the envelope: the only ones that hold in the PSHeader
+  std::string_view feeds;
 
   // Something is to be remembered until its end.
   [[nodiscard]] bool marked() const noexcept {
@@ -150,6 +151,7 @@ struct row_rules {
            a.envelope == b.envelope && a.role == b.role && a.nobody == b.nobody && a.identity == b.identity;
   }
 };
+static_assert(sizeof(row_rules) == 64);
 
 // The rules of all rows, put together once: two octets a row, so that a row without rules costs one small
 // load.
