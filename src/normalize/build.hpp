@@ -63,8 +63,8 @@ struct context {
   int party = -1;            // index of the party being filled
 };
 
-// What the PSHeader says; every element of the PDU has it.
-struct envelope {
+// What the PSHeader says in its fields.
+struct envelope_values {
   field::text liid, authorization_country, delivery_country, operator_id, network_element_id,
       interception_point_id, nf_id, time_text;
   text_encoding liid_encoding = {};
@@ -72,13 +72,6 @@ struct envelope {
   field::number cin, sequence, version;
   field::timestamp time;
   field::octets cin_extension;
-  field::list<attribute> more; // what has no field: attributes of every element
-
-  // Takes out what is longer than most_repeated octets; true when there was something. What every record of a
-  // PDU repeats must be short: else a PDU with a long value and many elements becomes as many times its size.
-  // (TS 102 232-1: 25 octets for a LIID, but 65,535 for an extendedInterceptionPointID.)
-  static constexpr std::size_t most_repeated = 256;
-  bool shorten();
 
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
@@ -97,6 +90,22 @@ struct envelope {
     v("time", s.time, "");
     v("time_text", s.time_text, "");
     v("cin_extension", s.cin_extension, "");
+  }
+};
+
+// What it says; every element of the PDU has it.
+struct envelope : envelope_values {
+  field::list<attribute> more; // what has no field: attributes of every element
+
+  // Takes out what is longer than most_repeated octets; true when there was something. What every record of a
+  // PDU repeats must be short: else a PDU with a long value and many elements becomes as many times its size.
+  // (TS 102 232-1: 25 octets for a LIID, but 65,535 for an extendedInterceptionPointID.)
+  static constexpr std::size_t most_repeated = 256;
+  bool shorten();
+
+  template <class V, class S>
+  static constexpr void fields(V&& v, S& s) {
+    envelope_values::fields(v, s);
     v("more", s.more, "");
   }
 };

@@ -25,7 +25,7 @@ void liid(build& b, const place& at) {
   b.head.liid_encoding = is_hex ? text_encoding::hex : text_encoding::none;
 }
 
-template <field::text envelope::*field>
+template <field::text envelope_values::*field>
 void head_text(build& b, const place& at) {
   b.head.*field = text_of(b, at);
 }

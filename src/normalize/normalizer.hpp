@@ -3,7 +3,7 @@
 
 #include "ber/tag_text.hpp"
 #include "etsi/payloads.hpp"
-#include "normalize/rules.hpp"
+#include "normalize/envelope_cache.hpp"
 #include "value/address.hpp"
 
 #include <lihi/function_ref.hpp>
@@ -47,7 +47,7 @@ class normalizer {
     element_ = 0;
     header_cut_ = false;
     lost_ = {};
-    saved_ = 0;
+    saved_ = saved_depth_ = 0;
     b_.in_element = b_.keep_all = false;
     if (unfinished_) clear_out();
     unfinished_ = true;
@@ -66,25 +66,22 @@ class normalizer {
 
   // Most elements have no rules: that much is inlined into the walk.
   [[gnu::always_inline]] bool enter(const place& at) {
-    if (b_.in_element) {
-      (void)detail_.enter(at);
-      if (!rules_.has(at.id) && (b_.in.role == party_role::none || b_.in.party >= 0)) return true;
-    }
-    apply_on_enter(at);
-    return true;
+    if (b_.in_element) (void)detail_.enter(at);
+    return has_nothing(at.id) || apply_on_enter(at);
   }
 
   void leave(const place& at) {
-    if (b_.in_element && b_.where->depth() == element_depth_) return end_element();
-    if (b_.in_element) detail_.leave(at);
+    if (!b_.in_element) return leave_header(at);
+    if (b_.where->depth() == element_depth_) return end_element();
+    detail_.leave(at);
     if (rules_.has(at.id)) {
       const row_rules& rules = rules_[at.id];
-      if (rules.on_leave != nullptr && (b_.in_element || rules.envelope)) {
+      if (rules.on_leave != nullptr) {
         b_.fault = fault_code::none;
         if (!(b_.in.nobody && rules.identity)) rules.on_leave(b_, at);
       }
     }
-    if (saved_ != 0 && saves_[saved_ - 1].depth == b_.where->depth()) close();
+    if (b_.where->depth() == saved_depth_) close();
   }
 
   [[gnu::always_inline]] void value(const place& at, fault_code fault) {
@@ -132,6 +129,11 @@ class normalizer {
     context before;
   };
 
+  // Nothing happens when an element of the row begins.
+  [[nodiscard]] bool has_nothing(schema::row_id id) const noexcept {
+    return b_.in_element && !rules_.has(id) && (b_.in.role == party_role::none || b_.in.party >= 0);
+  }
+
   void clear_out() {
     clear_value(b_.out);
     b_.notes_cut = false;
@@ -144,6 +146,15 @@ class normalizer {
     if (!rules.envelope || rules.on_value == nullptr || schema::unreadable(fault)) [[unlikely]]
       return without_field(at);
     rules.on_value(b_, at);
+    envelopes_.called(b_, rules.on_value, at);
+  }
+  [[gnu::noinline]] void leave_header(const place& at) {
+    if (at.id == schema::member::PS_PDU_::pSHeader) return envelopes_.ends(b_);
+    const row_rules& rules = rules_[at.id];
+    if (!rules.envelope || rules.on_leave == nullptr) return;
+    b_.fault = fault_code::none;
+    rules.on_leave(b_, at);
+    envelopes_.called(b_, rules.on_leave, at);
   }
   // A value of the header that no field takes; cINExtension is taken as a whole.
   void without_field(const place& at) {
@@ -152,7 +163,13 @@ class normalizer {
     keep(b_, at, true);
   }
 
-  [[gnu::noinline]] void apply_on_enter(const place& at) {
+  // False of a header that is known, and so need not be walked.
+  [[gnu::noinline]] bool apply_on_enter(const place& at) {
+    if (at.id == schema::member::PS_PDU_::pSHeader) {
+      if (envelopes_.recall(b_, at)) return false;
+      envelopes_.begins(b_, at);
+      return true;
+    }
     const row_rules& rules = rules_[at.id];
     if (!b_.in_element) {
       if (const etsi::payload* const payload = etsi::payload_of_element(at.row.node)) {
@@ -160,12 +177,14 @@ class normalizer {
         if (rules.event != event_type::none) event(rules, at);
       } else if (rules.envelope && rules.on_enter != nullptr) {
         rules.on_enter(b_, at);
+        envelopes_.called(b_, rules.on_enter, at);
       }
-      return;
+      return true;
     }
     if (rules.marked() || (b_.in.role != party_role::none && b_.in.party < 0)) open(rules, at);
     if (rules.event != event_type::none) event(rules, at);
     if (rules.on_enter != nullptr && !(b_.in.nobody && rules.identity)) rules.on_enter(b_, at);
+    return true;
   }
 
   [[gnu::noinline]] void apply_to_value(const place& at, fault_code fault) {
@@ -202,7 +221,7 @@ class normalizer {
     b_.event_depth = element_depth_ + std::size_t{1};
     b_.keep_all = payload.kind == payload_kind::hi1 || payload.kind == payload_kind::hi4;
     b_.forget_parts();
-    saved_ = 0;
+    saved_ = saved_depth_ = 0;
     detail_.begin();
   }
 
@@ -292,7 +311,8 @@ class normalizer {
   void open(const row_rules& rules, const place& at) {
     if (saved_ == saves_.size()) return;
     save& here = saves_[saved_++];
-    here = {static_cast<std::uint16_t>(b_.where->depth() + 1), false, false, b_.in};
+    saved_depth_ = static_cast<std::uint16_t>(b_.where->depth() + 1);
+    here = {saved_depth_, false, false, b_.in};
     bool location = false;
     for (const mark* m : {rules.type_mark, rules.mark}) { // what the member says wins
       if (m == nullptr) continue;
@@ -330,6 +350,7 @@ class normalizer {
 
   void close() {
     const save& here = saves_[--saved_];
+    saved_depth_ = saved_ == 0 ? 0 : saves_[saved_ - 1].depth;
     if (here.location) end_location();
     if (here.party) {
       party& done = b_.out.parties[static_cast<std::size_t>(b_.in.party)];
@@ -374,12 +395,14 @@ class normalizer {
   }
 
   build b_;
+  envelope_cache envelopes_;
   Detail detail_;
   const function_ref<void(const record&)>* sink_ = nullptr;
   const rule_table& rules_;
   pdu_place pdu_;
   std::array<save, schema::walk_state::most_levels + 1> saves_;
   std::size_t saved_ = 0;
+  std::uint16_t saved_depth_ = 0; // of the last of them; 0: there is none
   std::uint64_t defects_ = 0;
   error lost_;
   std::uint32_t element_ = 0;

@@ -60,6 +60,9 @@ class walk_state {
   [[nodiscard]] std::uint16_t depth() const noexcept { return depth_; }
   // The structure broke: what ends now is not complete.
   [[nodiscard]] bool broken() const noexcept { return fatal_; }
+  // However the PDU is cut into elements, they are no more than the limit: so it makes no difference how many
+  // of them are walked.
+  [[nodiscard]] bool never_too_many() const noexcept { return never_too_many_; }
   [[nodiscard]] const level& top() const noexcept { return levels_[depth_]; }
   [[nodiscard]] const level& at_depth(std::size_t depth) const noexcept { return levels_[depth]; }
 
@@ -77,6 +80,7 @@ class walk_state {
   std::uint16_t depth_ = 0;
   row_id current_ = 0; // the member being read inside the top level
   bool fatal_ = false;
+  bool never_too_many_ = false;
 
  private:
   // From the start of the PDU; more than its size for what is not in it.

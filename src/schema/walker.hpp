@@ -79,7 +79,7 @@ class walker : public walk_state {
     joined_at_ = begin_;
     fatal_ = false;
     // An element has two octets at least: whether too many come is only asked where they might.
-    road_open_ = straight && octets.size() / 2 <= bounds_.elements;
+    never_too_many_ = octets.size() / 2 <= bounds_.elements;
     open(levels_[0], end_, begin_, nodes[root], 0);
     levels_[0].plain = false;
     at_ = begin_;
@@ -139,7 +139,7 @@ class walker : public walk_state {
 
   void run() {
     while (depth_ != 0) {
-      if (straight && road_open_) {
+      if (straight && never_too_many_) {
         straight_on();
         if (depth_ == 0) break;
         if (fatal_) [[unlikely]]
@@ -512,7 +512,6 @@ class walker : public walk_state {
   error error_;
   std::array<std::bitset<most_members - seen_members>, most_levels + 1> late_; // by depth: which of them came
   std::uint32_t elements_ = 0, unknown_ = 0; // of those that the general code read
-  bool road_open_ = false;
 };
 
 } // namespace lihi::schema
