@@ -92,6 +92,7 @@ class LIHI_EXPORT framer {
 
   // What begins at the start of `window`. `last`: nothing can follow the window.
   [[nodiscard]] step look(bytes window, bool last);
+  [[nodiscard]] step look_quickly(bytes window) noexcept;
   [[nodiscard]] std::size_t walk_elements(bytes window, bool last, std::size_t total, bool overrun);
   [[nodiscard]] step look_indefinite(bytes window, bool last);
   [[nodiscard]] bool is_content(bytes window, std::size_t end, std::size_t inner);

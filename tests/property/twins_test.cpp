@@ -1,5 +1,7 @@
 // Every fast path against its slow twin.
 #include "core/time.hpp"
+#include "etsi/ps_pdu_start.hpp"
+#include "etsi/usual_pdu.hpp"
 #include "schema/walker.hpp"
 #include "schema_ids.hpp"
 #include "support/files.hpp"
@@ -8,6 +10,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <lihi/framer.hpp>
 #include <random>
 
 namespace lihi::test {
@@ -108,6 +111,39 @@ TEST(twins, what_is_quickly_good_is_good) {
     }
   }
   EXPECT_GT(vouched, 10'000u);
+}
+
+// What is cut out without a closer look is what a closer look cuts out: that of a framer which gets the
+// stream in pieces that are too short for anything else.
+TEST(twins, a_usual_pdu_is_the_one_that_the_framer_cuts_out) {
+  std::mt19937 random(6);
+  std::size_t usual = 0;
+  for (const auto& path : all_streams()) {
+    const auto stream = read_file(path);
+    for (int i = 0; i < 300 && !stream.empty(); ++i) {
+      const std::size_t at = random() % stream.size();
+      octets window(stream.begin() + static_cast<std::ptrdiff_t>(at),
+                    stream.begin() + static_cast<std::ptrdiff_t>(std::min(stream.size(), at + 3000)));
+      const auto first = etsi::find_whole_start(window, 0, window.size());
+      if (first.found != etsi::start::yes) continue;
+      window.erase(window.begin(), window.begin() + static_cast<std::ptrdiff_t>(first.at));
+      for (unsigned n = random() % 3; n != 0; --n) window[random() % window.size()] ^= 1u << random() % 8;
+      if (etsi::ps_pdu_start(window) != etsi::start::yes) continue;
+      const std::size_t octets = etsi::usual_pdu(window, 1024);
+      if (octets == 0) continue;
+      ++usual;
+      framer frames;
+      std::optional<frame> found;
+      for (std::size_t piece = 0; piece < window.size() && !found; piece += 40) {
+        frames.feed(bytes(window).subspan(piece, std::min<std::size_t>(40, window.size() - piece)));
+        found = frames.next();
+      }
+      ASSERT_TRUE(found.has_value());
+      EXPECT_EQ(found->octets.size(), octets) << path << " " << to_hex(window);
+      EXPECT_EQ(found->fault, fault_code::none) << path << " " << to_hex(window);
+    }
+  }
+  EXPECT_GT(usual, 100u);
 }
 
 TEST(twins, times_by_pairs_of_digits_and_by_digit) {
