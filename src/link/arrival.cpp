@@ -25,8 +25,8 @@ T take(std::string_view& from) noexcept {
 constexpr auto texts = {&session_key::liid, &session_key::authorization_country, &session_key::operator_id,
                         &session_key::network_element_id, &session_key::cin_extension};
 
+// Of a TRI.
 tri_meaning meaning_of(const record& one) noexcept {
-  if (one.kind != element_kind::tri) return tri_meaning::nothing;
   const auto is = [&one](std::string_view name) { return one.source_event == name; };
   switch (one.event) {
   case event_type::link_cin_reset: return tri_meaning::cin_reset;
@@ -94,27 +94,32 @@ bool session_key::is_packed(std::string_view octets) noexcept {
 }
 
 arrival arrival_of(const record& one) noexcept {
-  arrival out;
-  out.of = {.liid = one.liid,
-            .authorization_country = one.authorization_country,
-            .operator_id = one.operator_id,
-            .network_element_id = one.network_element_id,
-            .cin_extension = {},
-            .liid_encoding = one.liid_encoding,
-            .cin = one.cin};
+  arrival out{.of = {.liid = one.liid,
+                     .authorization_country = one.authorization_country,
+                     .operator_id = one.operator_id,
+                     .network_element_id = one.network_element_id,
+                     .cin_extension = {},
+                     .liid_encoding = one.liid_encoding,
+                     .cin = one.cin},
+              .kind = one.kind,
+              .iri_type = one.iri_type,
+              .tri = one.kind == element_kind::tri ? meaning_of(one) : tri_meaning::nothing,
+              .source = one.source.name,
+              .first_of_pdu = one.source.element.value_or(0) == 0,
+              .number = {},
+              .id = number_of(one.id),
+              .offset = one.source.offset.value_or(0),
+              .length = one.source.length.value_or(0),
+              .content = {},
+              .octets = {}};
+  if (one.kind == element_kind::cc) {
+    out.content = one.content.type;
+    out.octets = one.content.octets.value;
+  }
   for (const correlation_key& each : one.correlation)
     if (each.scheme == correlation_scheme::cin_extension) out.of.cin_extension = each.value;
-  out.kind = one.kind;
-  out.iri_type = one.iri_type;
-  out.tri = meaning_of(one);
-  out.first_of_pdu = one.source.element.value_or(0) == 0;
   if (one.sequence && *one.sequence >= 0 && *one.sequence <= 0xFFFFFFFF)
     out.number = static_cast<std::uint32_t>(*one.sequence);
-  out.id = number_of(one.id);
-  out.source = one.source.name;
-  out.offset = one.source.offset.value_or(0);
-  out.length = one.source.length.value_or(0);
-  if (one.kind == element_kind::cc) out.content = one.content;
   return out;
 }
 

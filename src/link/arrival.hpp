@@ -45,7 +45,8 @@ struct arrival {
   std::optional<std::uint32_t> number;  // the PDU's sequence number
   std::uint64_t id = 0;                 // equal for equal octets; 0: not known
   std::uint64_t offset = 0, length = 0; // of the PDU
-  content_data content;
+  content_type content = {};            // of CC
+  bytes octets;
 };
 
 // Views of the record.

@@ -14,7 +14,7 @@ bool is_inside(bytes part, bytes whole) noexcept {
 
 void arrivals::add(const arrival& one, bytes stays, std::size_t at) {
   one.of.pack(key_);
-  const bytes content = one.content.octets.value;
+  const bytes content = one.octets;
   const bool kept = !content.empty() && !is_inside(content, stays);
   all_.push_back({one, at, octets_.size(), key_.size(), octets_.size() + key_.size(), kept});
   octets_ += key_;
@@ -25,8 +25,7 @@ arrival arrivals::view_of(const entry& from) const noexcept {
   arrival out = from.base;
   const std::string_view all(octets_);
   out.of = session_key::unpack(all.substr(from.key, from.key_size));
-  if (from.content_is_kept)
-    out.content.octets.value = as_bytes(all.substr(from.content, from.base.content.octets.value.size()));
+  if (from.content_is_kept) out.octets = as_bytes(all.substr(from.content, from.base.octets.size()));
   return out;
 }
 

@@ -193,7 +193,7 @@ void ledger::count(session& of, const arrival& one, place where) {
     std::unique_ptr<number_series>& numbers = one.kind == element_kind::iri ? of.iri : of.cc;
     if (!numbers) numbers = std::make_unique<number_series>();
     found = numbers->take(*one.number, one.id, options_.window);
-    tell_gaps(of, one.kind, *numbers, where);
+    if (numbers->has_gaps()) tell_gaps(of, one.kind, *numbers, where);
     if (found != seen::in_order) {
       const link_event_kind kind = found == seen::late || found == seen::late_in_gap
                                        ? link_event_kind::out_of_order
@@ -233,9 +233,9 @@ void ledger::take_segment(session& of, const arrival& one, bool in_order, place 
   segment_group& group = *of.group;
   ++group.count;
   group.in_order = group.in_order && in_order;
-  if (group.type == content_type::none) group.type = one.content.type;
+  if (group.type == content_type::none) group.type = one.content;
   if (group.given_up) return;
-  const bytes octets = one.content.octets.value;
+  const bytes octets = one.octets;
   if (octets.size() > options_.segment_octets - std::min(options_.segment_octets, segment_octets_)) {
     group.given_up = true;
     segment_octets_ -= group.octets.size();
