@@ -2,6 +2,7 @@
 // has seen its largest self.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -24,10 +25,20 @@ class list {
   list(list&& from) noexcept
       : items_(std::move(from.items_)), size_(std::exchange(from.size_, 0)),
         overflowed_(std::exchange(from.overflowed_, false)) {}
-  list& operator=(list from) noexcept {
-    items_.swap(from.items_);
+  // Keeps its memory, as clear() does.
+  list& operator=(const list& from) {
+    if (this == &from) return *this;
+    const std::size_t count = from.size_ + (from.overflowed_ ? 1 : 0);
+    if (items_.size() < count) items_.resize(count);
+    std::copy_n(from.items_.begin(), count, items_.begin());
     size_ = from.size_;
     overflowed_ = from.overflowed_;
+    return *this;
+  }
+  list& operator=(list&& from) noexcept {
+    items_.swap(from.items_);
+    size_ = std::exchange(from.size_, 0);
+    overflowed_ = std::exchange(from.overflowed_, false);
     return *this;
   }
   ~list() = default;

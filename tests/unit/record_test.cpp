@@ -71,6 +71,24 @@ TEST(list, a_copy_is_of_what_is_there) {
   EXPECT_EQ(copies, 1);
 }
 
+TEST(list, is_assigned_to_without_new_memory) {
+  field::list<field::text> from, to;
+  for (int i = 0; i < 100; ++i) to.add() = "old";
+  to.clear();
+  const field::text* const place = to.begin();
+  from.add() = "a";
+  from.add() = "b";
+  to = from;
+  EXPECT_EQ(to.begin(), place);
+  ASSERT_EQ(to.size(), 2u);
+  EXPECT_EQ(to[1], "b");
+  to = std::as_const(to);
+  EXPECT_EQ(to.size(), 2u);
+  to = std::move(from);
+  EXPECT_EQ(to.size(), 2u);
+  EXPECT_TRUE(from.empty()); // NOLINT(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
+}
+
 TEST(list, what_was_moved_from_is_empty) {
   field::list<field::text> from;
   from.add() = "one";
