@@ -162,8 +162,7 @@ octets together(std::initializer_list<octets> parts) {
 octets header(unsigned sequence) {
   const octets network =
       context(0, true, together({context(0, false, text("EXAMPLE")), context(1, false, text("mdf-01"))}));
-  const octets number{static_cast<std::uint8_t>(sequence >> 8 & 0x7F),
-                      static_cast<std::uint8_t>(sequence | 0x80)};
+  const octets number{static_cast<std::uint8_t>(sequence >> 8), static_cast<std::uint8_t>(sequence)};
   return context(
       1, true,
       together({context(0, false, {0x04, 0x00, 0x02, 0x02, 0x05, 0x01, 0x2B}),
@@ -218,7 +217,7 @@ class maker {
   corpus out_;
   std::vector<std::pair<std::size_t, std::size_t>> sizes_;
   std::size_t contained_ = 0;
-  unsigned count_ = 0;
+  unsigned count_ = 0x100; // of two octets, as long as they last: up to 0x7FFF
 };
 
 corpus ts33128_iri() {
