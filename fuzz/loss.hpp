@@ -40,7 +40,8 @@ struct shown_ranges {
   bool enter(const schema::place& at) {
     // a type in a string that was joined from segments: all of it stands elsewhere
     if (inside(at.begin) && !inside(at.content.data()) && !at.content.empty()) whole(at.begin);
-    if (at.row.has(schema::contains) && inside(at.begin) && inside(at.content.data())) {
+    const bool ends_pdu = at.content.empty() && at.content.data() == pdu.data() + pdu.size();
+    if (at.row.has(schema::contains) && inside(at.begin) && (inside(at.content.data()) || ends_pdu)) {
       ranges.push_back({at.begin, at.content.data()});
       contained.push_back({at.content.data(), at.content.data() + at.content.size()});
     }
