@@ -11,12 +11,12 @@ namespace lihi {
 #endif
 
 template <class T>
-extern T some; // never read, so never defined
+extern T field_sample; // never read, so never defined
 
 // Calls visit(name, field, about) for each; the fields have no values.
 template <class T, class V>
 consteval V list_fields(V visit) {
-  T::fields(visit, some<T>);
+  T::fields(visit, field_sample<T>);
   return visit;
 }
 

@@ -193,7 +193,7 @@ void ledger::count(session& of, const arrival& one, place where) {
     std::unique_ptr<number_series>& numbers = one.kind == element_kind::iri ? of.iri : of.cc;
     if (!numbers) numbers = std::make_unique<number_series>();
     found = numbers->take(*one.number, one.id, options_.window);
-    if (numbers->has_gaps()) tell_gaps(of, one.kind, *numbers, where);
+    tell_gaps(of, one.kind, *numbers, where);
     if (found != seen::in_order) {
       const link_event_kind kind = found == seen::late || found == seen::late_in_gap
                                        ? link_event_kind::out_of_order

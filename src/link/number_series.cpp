@@ -44,7 +44,8 @@ number_series::seen number_series::take(std::uint32_t number, std::uint64_t id, 
 }
 
 // Those that the highest number has passed by a window.
-void number_series::tell_passed_holes(unsigned window) {
+void number_series::tell_holes(unsigned window) {
+  if (holes_.empty()) return;
   const auto passed = [this, window](const range& hole) {
     return next_ - (hole.first + hole.count) >= window;
   };

@@ -31,9 +31,8 @@ class number_series {
   [[nodiscard]] seen take(std::uint32_t number, std::uint64_t id, unsigned window);
   // What became a gap by the last call of another member. Call until there is none.
   [[nodiscard]] std::optional<range> next_gap() {
-    return has_gaps() ? std::optional(first_due()) : std::nullopt;
+    return due_.empty() ? std::nullopt : std::optional(first_due());
   }
-  [[nodiscard]] bool has_gaps() const noexcept { return !due_.empty(); }
   // All holes are gaps: nothing follows.
   void close();
   // The same, and the next number is the first of a new count.
@@ -64,10 +63,7 @@ class number_series {
 
  private:
   void start(std::uint32_t number, std::uint64_t id) noexcept;
-  void tell_holes(unsigned window) {
-    if (!holes_.empty()) tell_passed_holes(window);
-  }
-  void tell_passed_holes(unsigned window);
+  void tell_holes(unsigned window);
   [[nodiscard]] seen before_start(std::uint32_t number, std::uint64_t id, std::uint32_t back,
                                   unsigned window);
   [[nodiscard]] seen again(std::uint32_t number, std::uint64_t id, std::uint32_t back);

@@ -12,23 +12,22 @@ namespace micro = schema::member::MicroSecondTimeStamp_;
 
 enum class form : std::uint8_t {
   fixed,   // equal octets are asked for
-  varies,  // from PDU to PDU
-  session, // from session to session: read anew when it is another, or made rather than viewed
-  text, // fixed; but read anew when its text is made rather than viewed, so that memory is used as in a walk
+  session, // read anew when it is another, or made rather than viewed, so that memory is used as in a walk
+  varies,  // from PDU to PDU: read anew each time
 };
 
 form form_of(schema::row_id id) noexcept {
   switch (id) {
   case ps::lawfulInterceptionIdentifier:
+  case nid::operatorIdentifier:
+  case nid::networkElementIdentifier:
+  case ps::networkFunctionIdentifier:
   case cid::communicationIdentityNumber: return form::session;
   case ps::sequenceNumber:
   case ps::timeStamp:
   case ps::microSecondTimeStamp:
   case micro::seconds:
   case micro::microSeconds: return form::varies;
-  case nid::operatorIdentifier:
-  case nid::networkElementIdentifier:
-  case ps::networkFunctionIdentifier: return form::text;
   default: return form::fixed;
   }
 }
@@ -105,7 +104,7 @@ void envelope_cache::called(const build& b, handler rule, const place& at) noexc
   const bool made = memory != memory_;
   memory_ = memory;
   const form how = form_of(at.id);
-  if (how == form::fixed || (how == form::text && !made)) {
+  if (how == form::fixed) {
     learning_ = !made;
     return;
   }

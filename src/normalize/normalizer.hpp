@@ -165,13 +165,13 @@ class normalizer {
 
   // False of a header that is known, and so need not be walked.
   [[gnu::noinline]] bool apply_on_enter(const place& at) {
-    if (at.id == schema::member::PS_PDU_::pSHeader) {
-      if (envelopes_.recall(b_, at)) return false;
-      envelopes_.begins(b_, at);
-      return true;
-    }
     const row_rules& rules = rules_[at.id];
     if (!b_.in_element) {
+      if (at.id == schema::member::PS_PDU_::pSHeader) {
+        if (envelopes_.recall(b_, at)) return false;
+        envelopes_.begins(b_, at);
+        return true;
+      }
       if (const etsi::payload* const payload = etsi::payload_of_element(at.row.node)) {
         begin_element(*payload, at);
         if (rules.event != event_type::none) event(rules, at);

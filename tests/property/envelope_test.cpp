@@ -1,5 +1,4 @@
 // A PSHeader like an earlier one is not walked again: it must say what a walk of it says.
-#include "support/files.hpp"
 #include "support/hex.hpp"
 #include "support/json.hpp"
 
@@ -24,7 +23,7 @@ std::string read_alone(const frame& pdu) {
   return read(fresh, pdu);
 }
 
-// The octets of the PSHeader: those before the Payload, at most.
+// Octets of the PSHeader, nearly: most have no more.
 std::size_t header_of(bytes pdu) { return std::min<std::size_t>(pdu.size(), 160); }
 
 TEST(envelope, says_what_a_walk_says_whatever_came_before) {
