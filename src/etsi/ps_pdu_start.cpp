@@ -1,7 +1,6 @@
 #include "etsi/ps_pdu_start.hpp"
 
 #include <algorithm>
-#include <array>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -9,8 +8,6 @@
 
 namespace lihi::etsi {
 namespace {
-
-constexpr std::array<std::uint8_t, 6> domain_id{0x04, 0x00, 0x02, 0x02, 0x05, 0x01};
 
 // Steps over the header of an element with that tag.
 start step_into(const std::uint8_t*& at, const std::uint8_t* end, ber::tag tag, bool constructed,

@@ -3,9 +3,13 @@
 
 #include "ber/header.hpp"
 
+#include <array>
 #include <lihi/bytes.hpp>
 
 namespace lihi::etsi {
+
+// What every li-psDomainId begins with; its last arc is the version.
+inline constexpr std::array<std::uint8_t, 6> domain_id{0x04, 0x00, 0x02, 0x02, 0x05, 0x01};
 
 enum class start { no, yes, need_more };
 
