@@ -6,6 +6,7 @@
 #include <lihi/function_ref.hpp>
 #include <lihi/json.hpp>
 #include <lihi/record.hpp>
+#include <lihi/stream_source.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,12 +31,12 @@ class LIHI_EXPORT decoder {
 
   // Reads one PS-PDU (ETSI TS 102 232-1, its contents after TS 33.128 and the other specifications that
   // the schema has) and calls `each` for every element that is complete, in order.
-  // `source` names the file or link; it goes into the record.
+  // `source` is where it came from, or the name of that alone; it goes into the record.
   //
   // The error is the first thing that could not be forgiven, or the frame's own fault (fault_of()), with what
   // was read before it already delivered. A record is valid while `each` runs.
-  error read(const frame& pdu, std::string_view source, record_sink each) &;
-  error read(const frame&, std::string_view, record_sink) && = delete; // records would dangle
+  error read(const frame& pdu, const stream_source& source, record_sink each) &;
+  error read(const frame&, const stream_source&, record_sink) && = delete; // records would dangle
 
   // The whole PS-PDU in JER (ITU-T X.697); of a damaged one, what could be read. The text is valid until
   // the next call of read() or jer().

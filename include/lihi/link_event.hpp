@@ -17,6 +17,7 @@ enum class link_event_kind : std::uint8_t {
   link_loss,
   orphan,
   ledger_full,
+  conflict,
 };
 template <>
 inline constexpr auto terms_of<link_event_kind> = std::to_array<term<link_event_kind>>({
@@ -31,8 +32,10 @@ inline constexpr auto terms_of<link_event_kind> = std::to_array<term<link_event_
     {link_event_kind::link_loss, "link_loss", "octets of the stream that were lost on the way"},
     {link_event_kind::orphan, "orphan", "a part of a session without the part that belongs to it"},
     {link_event_kind::ledger_full, "ledger_full", "sessions that are no longer followed: too many at a time"},
+    {link_event_kind::conflict, "conflict",
+     "octets of a captured stream that came again and differ; the first count"},
 });
-static_assert(complete(link_event_kind::ledger_full));
+static_assert(complete(link_event_kind::conflict));
 
 enum class orphan_state : std::uint8_t {
   none,
@@ -61,7 +64,7 @@ struct link_event {
   handover_interface interface = {};
   field::text liid, authorization_country, operator_id, network_element_id, cin_extension, code_name, message;
   text_encoding liid_encoding = {};
-  field::number cin, first, count, octets_lost;
+  field::number cin, first, count, octets_lost, octets_differ;
   field::flag same_octets, was_missing, announced, whole;
   orphan_state orphan = {};
   content_data content;
@@ -89,6 +92,7 @@ struct link_event {
     v("orphan", s.orphan, "of a session: which part is missing");
     v("content", s.content, "of segments: the content, joined");
     v("octets_lost", s.octets_lost, "of the stream");
+    v("octets_differ", s.octets_differ, "of a conflict: so many, from the source's offset on");
     v("code", s.code_name, "a limit that was reached: a code of include/lihi/error.hpp");
     v("message", s.message, "a sentence about the code; it holds no value");
   }

@@ -107,15 +107,18 @@ struct note_entry {
 };
 
 struct source_place {
-  field::text name;
+  field::text name, link;
+  field::timestamp arrived;
   std::optional<std::uint64_t> offset, length;
   field::number element;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("name", s.name, "file or link");
+    v("link", s.link, "connection, of a capture: the sender's address and port, >, the receiver's");
     v("offset", s.offset, "of the PS-PDU in the stream");
     v("length", s.length, "of the PS-PDU");
     v("element", s.element, "index of the element in the PS-PDU");
+    v("arrived", s.arrived, "when the last octet of the PS-PDU was captured");
   }
 };
 

@@ -3,8 +3,9 @@
 // 130 and 143 after SIGINT and SIGTERM.
 #pragma once
 
-#include "cli/memory_plan.hpp"
 #include "cli/kept_file.hpp"
+#include "cli/memory_plan.hpp"
+#include "cli/reading.hpp"
 
 #include <chrono>
 #include <string>
@@ -23,6 +24,7 @@ struct decode_options {
   std::string events =
       "-";            // where lines go that are neither records nor rejects: a file, "-" in line, "none"
   std::string source; // in place of the files' own names
+  capture_options capture;
   std::size_t memory = memory_plan::usual_budget;
   // Octets that are missing for so long on a live input are overdue (framer::overdue).
   std::chrono::milliseconds patience{1000};
@@ -39,11 +41,13 @@ int decode(const decode_options& options);
 struct inspect_options {
   std::string file;
   std::string colour = "auto";
+  capture_options capture;
 };
 int inspect(const inspect_options& options);
 
 struct verify_options {
   bool json = false;
+  capture_options capture;
   std::vector<std::string> files;
 };
 // 1 when something is missing, broken or was rejected.

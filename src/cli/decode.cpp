@@ -1,9 +1,8 @@
 // lihi decode
 #include "cli/commands.hpp"
-#include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/pool.hpp"
-#include "cli/recognize.hpp"
+#include "cli/reading.hpp"
 #include "cli/signals.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
@@ -20,13 +19,7 @@
 namespace lihi::cli {
 namespace {
 
-std::string as_utf8(std::string_view octets) {
-  text_buffer out;
-  append_as_utf8(out, octets);
-  return std::string(out.view());
-}
-
-class decoding {
+class decoding final : frame_handler {
  public:
   explicit decoding(const decode_options& options)
       : options_(options), plan_(options.plan()), worker_(options, plan_), ledger_(plan_.ledger) {}
@@ -38,7 +31,11 @@ class decoding {
       if (options_.jobs > 1)
         pool_ = std::make_unique<pool>(options_, [this](outcome& result) { take(result); });
       for (const std::string& file : options_.files) {
-        status = std::max(status, read(file));
+        const reading read =
+            read_input(file, {plan_.bounds, options_.capture, options_.source, options_.patience}, *this);
+        progress_.clear();
+        summary_.octets += read.octets;
+        status = std::max(status, read.status);
         if (over()) break;
       }
       flush();
@@ -87,81 +84,32 @@ class decoding {
     return false;
   }
 
-  int read(const std::string& path) {
-    input_file in;
-    if (!in.open(path)) {
-      cli::tell(visible(path) + ": " + in.error());
-      return 2;
-    }
-    source_ = as_utf8(options_.source.empty() ? path : options_.source);
-    framer frames(plan_.bounds);
-    const bool live = in.size() == 0;
-    if (!live) frames.ends_at(in.size());
-    std::uint64_t read = 0;
-    for (bool more = true; more && !over();) {
-      if (live) wait(in, frames);
-      const bytes block = in.next();
-      more = !block.empty();
-      if (!more) frames.finish();
-      if (read == 0) advise(path, block);
-      frames.feed(block);
-      drain(frames, live);
-      read += block.size();
-      progress_.show(read, in.size());
-    }
-    summary_.octets += read;
-    if (!in.error().empty()) {
-      progress_.clear();
-      cli::tell(visible(path) + ": " + in.error());
-      return 2;
-    }
-    if (read == 0 && signals::came() == 0) {
-      take(frame{{}, 0, false, fault_code::empty_input});
-      cli::tell(visible(path) + ": " + std::string(message_of(fault_code::empty_input)));
-    }
-    return 0;
-  }
-
-  // While no octets come, what can be said without them is said; PDUs inside of one whose end is overdue too.
-  void wait(const input_file& in, framer& frames) {
-    if (in.ready(std::chrono::milliseconds(0))) return;
-    frames.pause();
-    drain(frames, true);
-    flush();
-    if (frames.waiting() == 0 || in.ready(options_.patience)) return;
-    frames.overdue();
-    drain(frames, true);
-    flush();
-  }
-
-  void drain(framer& frames, bool live) {
-    bool any = false;
-    while (const auto piece = frames.next()) {
-      take(*piece);
-      any = true;
-    }
-    if (!live) return;
-    const auto now = clock::now();
-    if (any || frames.waiting() == 0) last_frame_ = now;
-    if (now - last_frame_ < options_.patience) return;
-    last_frame_ = now; // octets come, but for long they made no PDU
-    frames.overdue();
-    while (const auto piece = frames.next()) take(*piece);
-  }
-
-  void take(const frame& piece) {
-    if (pool_) return pool_->add(piece, source_);
+  void take(const frame& piece, const stream_source& source) override {
+    if (pool_) return pool_->add(piece, source);
     worker_.take(
-        piece, source_, own_, [this] { take(own_); }, [this](const arrival& one) { take(one, own_.text); });
+        piece, source, own_, [this] { take(own_); }, [this](const arrival& one) { take(one, own_.text); });
     if (own_.held() >= batch::enough) take(own_);
   }
+  void lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets) override {
+    flush(); // what came before it goes before it
+    ledger_.lost(source, offset, octets, [this](const link_event& event) { tell(event, own_.text); });
+    take(own_);
+  }
+  void conflict(const stream_source& source, std::uint64_t offset, std::uint64_t octets) override {
+    flush();
+    ledger_.conflict(source, offset, octets, [this](const link_event& event) { tell(event, own_.text); });
+    take(own_);
+  }
+  void pause() override { flush(); }
+  void progress(std::uint64_t read, std::uint64_t size) override { progress_.show(read, size); }
+  [[nodiscard]] bool over() const override { return out_.failed() || signals::came() != 0; }
 
   // The ledger's turn: what it tells goes before the text that `to` gets next.
   void take(const arrival& one, text_buffer& to) {
     ledger_.take(one, [&](const link_event& event) { tell(event, to); });
   }
   void tell(const link_event& event, text_buffer& to) {
-    if (options_.events == "none") return;
+    if (options_.events == "none" || options_.to == format::tree) return;
     text_buffer own;
     text_buffer& into = events_.is_open() ? own : to;
     write_event(into, event, {options_.detail, options_.content});
@@ -216,9 +164,6 @@ class decoding {
     take(own_);
   }
 
-  // Whether nothing more is to be read.
-  [[nodiscard]] bool over() const { return out_.failed() || signals::came() != 0; }
-
   int give_up(const std::string& why) {
     // what the threads have is delivered; each batch that failed says so once
     for (std::size_t tries = plan_.slots + 1; pool_ && tries != 0; --tries) {
@@ -266,26 +211,18 @@ class decoding {
     return status;
   }
 
-  static void advise(const std::string& path, bytes start) {
-    if (const std::string_view advice = recognize(start); !advice.empty())
-      cli::tell(visible(path) + ": " + std::string(advice));
-  }
-
-  using clock = std::chrono::steady_clock;
-
   const decode_options& options_;
   memory_plan plan_;
   output out_;
   summary summary_;
-  progress progress_;
+  cli::progress progress_;
   worker worker_;
   outcome own_;
   kept_file rejects_, events_;
   ledger ledger_; // of all files, one after the other
   text_buffer event_text_;
   std::uint64_t written_ = 0; // records
-  std::string source_, first_reject_;
-  clock::time_point last_frame_ = clock::now();
+  std::string first_reject_;
   std::unique_ptr<pool> pool_;
 };
 

@@ -35,17 +35,42 @@ input_file::~input_file() {
 }
 
 bool input_file::ready(std::chrono::milliseconds within) const noexcept {
+  if (packed_octets_wait_) return true;
   struct pollfd all[2] = {{descriptor_, POLLIN, 0}, {signals::descriptor(), POLLIN, 0}};
   const int found = ::poll(all, 2, static_cast<int>(within.count()));
   return found != 0; // a signal that interrupts is one that came
 }
 
 bytes input_file::next() {
+  const bool first = read_ == 0;
+  for (;;) {
+    if (unpack_) {
+      const bytes out = unpack_->next();
+      error_ = unpack_->error();
+      packed_octets_wait_ = !out.empty();
+      if (!out.empty() || !error_.empty()) return out;
+    }
+    const bytes block = read_block();
+    if (first && !unpack_) unpack_ = unpacker::of(block);
+    if (!unpack_) return block;
+    if (block.empty()) {
+      if (error_.empty() && !unpack_->whole() && signals::came() == 0)
+        error_ = "it is cut off: its last part is missing";
+      return {};
+    }
+    unpack_->feed(block);
+  }
+}
+
+bytes input_file::read_block() {
   for (;;) {
     (void)ready(std::chrono::milliseconds(-1)); // a signal ends the wait, and what was read is delivered
     if (signals::came() != 0) return {};
     const ssize_t got = ::read(descriptor_, block_.data(), block_.size());
-    if (got >= 0) return {block_.data(), static_cast<std::size_t>(got)};
+    if (got >= 0) {
+      read_ += static_cast<std::uint64_t>(got);
+      return {block_.data(), static_cast<std::size_t>(got)};
+    }
     if (errno == EINTR || errno == EAGAIN) continue;
     error_ = std::strerror(errno);
     return {};

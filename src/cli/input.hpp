@@ -1,5 +1,7 @@
-// Where octets come from: files, or standard input.
+// Where octets come from: files, or standard input, packed or not.
 #pragma once
+
+#include "cli/unpack.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -10,7 +12,8 @@
 
 namespace lihi::cli {
 
-// Reads a file in blocks. Not a stream: errors of the system are kept as text for the user.
+// Reads a file in blocks, and unpacks it when it is gzip or zstd. Not a stream: errors of the system are kept
+// as text for the user.
 class input_file {
  public:
   static constexpr std::size_t block_octets = 1u << 20;
@@ -29,10 +32,18 @@ class input_file {
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
   // Octets of a regular file, from where it is read; 0 when it is none.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+  // So many of them were read.
+  [[nodiscard]] std::uint64_t read() const noexcept { return read_; }
+  // Whether next() unpacks; known behind its first call.
+  [[nodiscard]] bool packed() const noexcept { return unpack_ != nullptr; }
 
  private:
+  [[nodiscard]] bytes read_block();
+
   int descriptor_ = -1;
-  std::uint64_t size_ = 0;
+  std::uint64_t size_ = 0, read_ = 0;
+  std::unique_ptr<unpacker> unpack_;
+  bool packed_octets_wait_ = false;
   std::vector<std::uint8_t> block_;
   std::string error_;
 };

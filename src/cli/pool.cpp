@@ -4,16 +4,23 @@
 
 namespace lihi::cli {
 
-void batch::add(const frame& from) {
+void batch::add(const frame& from, const stream_source& of) {
+  if (pieces.empty()) source = of.name;
+  if (pieces.empty() || source_of(pieces.back()).link != of.link) links += of.link;
   octets.insert(octets.end(), from.octets.begin(), from.octets.end());
-  pieces.push_back(
-      {octets.size() - from.octets.size(), from.octets.size(), from.offset, from.is_pdu, from.fault});
+  pieces.push_back({octets.size() - from.octets.size(), from.octets.size(), from.offset, from.is_pdu,
+                    from.fault, links.size() - of.link.size(), of.link.size(), of.arrived});
+}
+
+stream_source batch::source_of(const piece& of) const noexcept {
+  return {source, std::string_view(links).substr(of.link, of.link_size), of.arrived};
 }
 
 void batch::clear() noexcept {
   octets.clear();
   if (octets.capacity() > 2 * enough) std::vector<std::uint8_t>().swap(octets);
   pieces.clear();
+  links.clear();
 }
 
 pool::pool(const decode_options& options, std::function<void(outcome&)> done)
@@ -40,16 +47,15 @@ void pool::stop() noexcept {
   threads_.clear();
 }
 
-void pool::add(const frame& piece, const std::string& source) {
+void pool::add(const frame& piece, const stream_source& source) {
   batch* to = &slots_[filling_].batch;
   if (!to->pieces.empty() &&
-      (to->source != source || to->octets.size() + piece.octets.size() > batch::enough)) {
+      (to->source != source.name || to->octets.size() + piece.octets.size() > batch::enough)) {
     send();
     to = &slots_[filling_].batch;
   }
   while (sent_ != 0 && in_flight_ + piece.octets.size() > plan_.in_flight) collect_oldest();
-  if (to->pieces.empty()) to->source = source;
-  to->add(piece);
+  to->add(piece, source);
 }
 
 void pool::send() {
@@ -107,8 +113,8 @@ void pool::read(worker& with, slot& mine) {
   const auto keep = [&result, all](const arrival& one) { result.arrivals.add(one, all, result.text.size()); };
   try {
     for (const batch::piece& each : mine.batch.pieces)
-      with.take({all.subspan(each.begin, each.size), each.offset, each.is_pdu, each.fault}, mine.batch.source,
-                mine.batch.result, give, keep);
+      with.take({all.subspan(each.begin, each.size), each.offset, each.is_pdu, each.fault},
+                mine.batch.source_of(each), mine.batch.result, give, keep);
   } catch (...) {
     mine.batch.failed = std::current_exception();
   }

@@ -20,16 +20,19 @@ struct batch {
     std::uint64_t offset;
     bool is_pdu;
     fault_code fault;
+    std::size_t link, link_size; // in links
+    std::optional<moment> arrived;
   };
   static constexpr std::size_t enough = 1u << 18; // octets: then it is sent off
 
   std::vector<std::uint8_t> octets;
   std::vector<piece> pieces;
-  std::string source;
+  std::string source, links;
   outcome result;
   std::exception_ptr failed; // why the thread stopped inside of it
 
-  void add(const frame& from);
+  void add(const frame& from, const stream_source& source);
+  [[nodiscard]] stream_source source_of(const piece& of) const noexcept;
   void clear() noexcept;
 };
 
@@ -43,7 +46,7 @@ class pool {
   pool& operator=(const pool&) = delete;
 
   // Adds a frame; its octets are copied. May wait for the oldest batch, and hand it to `done`.
-  void add(const frame& piece, const std::string& source);
+  void add(const frame& piece, const stream_source& source);
   // Sends off what was added, and waits for everything. Throws what a thread threw, behind what came before
   // it.
   void finish();

@@ -11,16 +11,9 @@ struct kind {
 };
 using namespace std::string_view_literals;
 constexpr std::array kinds{
-    kind{"\x1f\x8b"sv, "looks like gzip: unpack it first, as in gzip -dc FILE | lihi decode"},
-    kind{"\x28\xb5\x2f\xfd"sv, "looks like zstd: unpack it first, as in zstd -dc FILE | lihi decode"},
     kind{"\xfd\x37zXZ"sv, "looks like xz: unpack it first, as in xz -dc FILE | lihi decode"},
     kind{"BZh"sv, "looks like bzip2: unpack it first, as in bzip2 -dc FILE | lihi decode"},
     kind{"PK\x03\x04"sv, "looks like zip: unpack it first"},
-    kind{"\xd4\xc3\xb2\xa1"sv, "looks like a pcap capture: take the TCP streams out of it first"},
-    kind{"\xa1\xb2\xc3\xd4"sv, "looks like a pcap capture: take the TCP streams out of it first"},
-    kind{"\x4d\x3c\xb2\xa1"sv, "looks like a pcap capture: take the TCP streams out of it first"},
-    kind{"\xa1\xb2\x3c\x4d"sv, "looks like a pcap capture: take the TCP streams out of it first"},
-    kind{"\x0a\x0d\x0d\x0a"sv, "looks like a pcapng capture: take the TCP streams out of it first"},
 };
 
 bool is_space(std::uint8_t c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }

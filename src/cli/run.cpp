@@ -34,6 +34,19 @@ CLI::Validator one_of(const std::vector<std::string>& words) {
       "");
 }
 
+void add_capture_options(CLI::App& to, capture_options& options) {
+  to.add_option(
+        "--port", options.ports,
+        "of a capture: what goes to or from this TCP port is PS-PDUs, whatever it begins with; may be "
+        "given again")
+      ->check(CLI::Range(1, 65535))
+      ->allow_extra_args(false);
+  to.add_option(
+      "--keylog", options.keylog,
+      "of a capture with TLS: its secrets in NSS key log format, to say how tshark decrypts it; lihi "
+      "does not");
+}
+
 int wrong_usage(const std::string& what, const std::string& command) {
   tell(what + "; lihi " + (command.empty() ? "" : command + " ") + "--help tells more");
   return 2;
@@ -86,7 +99,10 @@ int run(int argc, char** argv) {
   auto* const append_flag =
       decode_command->add_flag("--append", append, "add to the files of --rejects and --events");
   decode_command->add_flag("--force", force, "replace these files")->excludes(append_flag);
-  decode_command->add_option("FILE", decoding.files, "files to read; - or none is standard input");
+  add_capture_options(*decode_command, decoding.capture);
+  decode_command->add_option(
+      "FILE", decoding.files,
+      "files to read: PS-PDUs or captures (pcap, pcapng), also as gzip or zstd; - or none is standard input");
   decode_command->footer(std::string("Example: lihi decode --no-detail samples/story/hi2.ber | jq .event\n") +
                          statuses);
 
@@ -96,12 +112,14 @@ int run(int argc, char** argv) {
   inspect_command->add_option("FILE", inspecting.file, "file to read; - is standard input")->required();
   inspect_command->add_option("--colour", inspecting.colour, "auto (default), always or never")
       ->check(one_of(colours));
+  add_capture_options(*inspect_command, inspecting.capture);
   inspect_command->footer(std::string("Example: lihi inspect samples/story/hi2.ber | less\n") + statuses);
 
   verify_options verifying;
   auto* const verify_command = app.add_subcommand(
       "verify", "what is missing from a delivery, came twice, or does not belong together");
   verify_command->add_flag("--json", verifying.json, "one JSON object in place of a table");
+  add_capture_options(*verify_command, verifying.capture);
   verify_command->add_option("FILE", verifying.files,
                              "files of one delivery, in order; - or none is standard input");
   verify_command->footer("Example: lihi verify samples/hole/delivery.ber\n"

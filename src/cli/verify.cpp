@@ -1,18 +1,19 @@
 // lihi verify
 #include "cli/commands.hpp"
-#include "cli/input.hpp"
 #include "cli/output.hpp"
-#include "cli/recognize.hpp"
+#include "cli/reading.hpp"
 #include "cli/signals.hpp"
+#include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/text.hpp"
+#include "link/ledger.hpp"
 
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <functional>
 #include <lihi/explain.hpp>
-#include <lihi/link.hpp>
+#include <lihi/decoder.hpp>
 #include <tuple>
 
 namespace lihi::cli {
@@ -38,11 +39,11 @@ struct row {
 enum class verdict : std::uint8_t { complete, not_complete, not_known };
 constexpr std::array words{"complete", "not complete", "not known"}, json_words{"true", "false", "null"};
 
-class verifying {
+class verifying final : frame_handler {
  public:
   explicit verifying(const verify_options& options)
       : options_(options), plan_(memory_plan::usual_budget, 1),
-        link_("", {.decoder = {.bounds = plan_.bounds, .detail = false}, .ledger = plan_.ledger}) {}
+        decoder_({.bounds = plan_.bounds, .detail = false}), ledger_(plan_.ledger) {}
 
   int run() {
     try {
@@ -50,8 +51,8 @@ class verifying {
         if (!read(file)) return 2;
         if (signals::came() != 0) break;
       }
-      link_.close(give_);
-      totals_ = link_.totals();
+      ledger_.close(ignore_);
+      totals_ = ledger_.totals();
       report();
     } catch (const std::bad_alloc&) {
       tell("no memory is left");
@@ -66,57 +67,58 @@ class verifying {
   }
 
  private:
-  // Files are one stream, one after the other, as a delivery in several files is; but no PDU goes from one to
-  // the next.
+  // Files are one delivery, one after the other, and so are the connections of a capture; but no PDU goes
+  // from one to the next.
   bool read(const std::string& path) {
-    input_file in;
-    if (!in.open(path)) {
-      tell(visible(path) + ": " + in.error());
-      return false;
-    }
-    link_.next_stream(path, give_);
-    if (in.size() != 0) link_.ends_at(in.size());
-    file_ = visible(path);
-    bool any = false;
-    for (bool more = true; more;) {
-      const bytes block = in.next();
-      more = !block.empty();
-      if (!any && more)
-        if (const std::string_view advice = recognize(block); !advice.empty())
-          tell(visible(path) + ": " + std::string(advice));
-      any = any || more;
-      link_.octets(block, give_);
-    }
-    if (!in.error().empty()) tell(visible(path) + ": " + in.error());
-    if (!any && signals::came() == 0) {
-      tell(visible(path) + ": " + std::string(message_of(fault_code::empty_input)));
-      ++rejects_;
-    }
-    return in.error().empty();
+    shown_ = visible(path);
+    const reading read =
+        read_input(path, {.bounds = plan_.bounds, .capture = options_.capture, .source = {}}, *this);
+    progress_.clear();
+    broken_ = broken_ || read.status != 0;
+    return read.status < 2;
   }
 
-  void count(const item& one) {
-    if (const auto* bad = std::get_if<reject>(&one)) {
-      if (rejects_++ == 0) tell("rejected: " + file_ + ": " + explain(bad->why, bad->where, plan_.bounds));
-      rejected_octets_ += bad->where.octets.size();
-    } else if (std::holds_alternative<std::reference_wrapper<const record>>(one)) {
-      ++records_;
-    }
+  void take(const frame& piece, const stream_source& source) override {
+    bool any = false;
+    error fault = fault_of({}, piece);
+    if (piece.is_pdu)
+      fault = decoder_.read(piece, source, [&](const record& one) {
+        any = true;
+        ++records_;
+        ledger_.take(arrival_of(one), ignore_);
+      });
+    if (!fault) return;
+    if (!any)
+      if (const damaged_arrival of(piece, source, plan_.bounds); of.known()) ledger_.take(of.view(), ignore_);
+    if (rejects_++ == 0)
+      tell(fmt::format("rejected: {}{}{}: {}", shown_, source.link.empty() ? "" : ": ", source.link,
+                       explain(fault, piece, plan_.bounds)));
+    rejected_octets_ += piece.octets.size();
   }
+  void lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets) override {
+    ledger_.lost(source, offset, octets, ignore_);
+  }
+  void conflict(const stream_source& source, std::uint64_t offset, std::uint64_t octets) override {
+    ledger_.conflict(source, offset, octets, ignore_);
+    differing_octets_ += octets;
+  }
+  void pause() override {}
+  void progress(std::uint64_t read, std::uint64_t size) override { progress_.show(read, size); }
+  [[nodiscard]] bool over() const override { return signals::came() != 0; }
 
   // Late and doubled PDUs are told, but nothing is missing for them. An encrypted payload does not say
   // whether it is IRI or CC, nor so which numbers it counts in.
   [[nodiscard]] verdict judge() const {
     const bool nothing_missing = totals_.missing == 0 && totals_.broken_segments == 0 &&
                                  totals_.orphans == 0 && totals_.lost_octets == 0 && totals_.forgotten == 0 &&
-                                 rejects_ == 0;
+                                 rejects_ == 0 && differing_octets_ == 0 && !broken_;
     if (!nothing_missing) return verdict::not_complete;
     return totals_.encrypted == 0 ? verdict::complete : verdict::not_known;
   }
 
   void report() {
     std::vector<row> rows;
-    link_.for_each_row([&rows](const ledger_row& one) { rows.emplace_back(one); });
+    ledger_.for_each_row([&rows](const ledger_row& one) { rows.emplace_back(one); });
     std::sort(rows.begin(), rows.end(), [](const row& a, const row& b) { return a.order() < b.order(); });
     if (options_.json)
       json(rows);
@@ -148,10 +150,13 @@ class verifying {
     out_.write(fmt::format(
         "\n{} records; {} numbers missing, {} came again, {} reused, {} late, {} counts begun anew\n"
         "{} segment groups joined, {} broken; {} sessions with a part missing; {} keep-alives, {} answers\n"
-        "{} rejects of {} octets{}{}\n{}\n",
+        "{} rejects of {} octets{}{}{}{}\n{}\n",
         records_, totals_.missing, totals_.duplicates, totals_.reused, totals_.late, totals_.resets,
         totals_.segments, totals_.broken_segments, totals_.orphans, totals_.keep_alives,
         totals_.keep_alive_answers, rejects_, rejected_octets_,
+        totals_.lost_octets == 0 ? ""
+                                 : fmt::format("; {} octets of streams are missing", totals_.lost_octets),
+        differing_octets_ == 0 ? "" : fmt::format("; {} octets came twice and differ", differing_octets_),
         totals_.forgotten == 0 ? "" : fmt::format("; {} sessions were forgotten", totals_.forgotten),
         totals_.encrypted == 0 ? "" : fmt::format("; {} encrypted PDUs were not counted", totals_.encrypted),
         words[static_cast<std::size_t>(judge())]));
@@ -170,11 +175,11 @@ class verifying {
         "{{\"report\":\"lihi-verify/1\",\"complete\":{},\"records\":{},\"missing\":{},\"duplicates\":{},"
         "\"reused\":{},\"late\":{},\"resets\":{},\"segments\":{},\"broken_segments\":{},\"orphans\":{},"
         "\"keep_alives\":{},\"keep_alive_answers\":{},\"encrypted\":{},\"rejects\":{},\"rejected_octets\":{},"
-        "\"forgotten_sessions\":{},\"series\":[",
+        "\"lost_octets\":{},\"differing_octets\":{},\"forgotten_sessions\":{},\"series\":[",
         json_words[static_cast<std::size_t>(judge())], records_, totals_.missing, totals_.duplicates,
         totals_.reused, totals_.late, totals_.resets, totals_.segments, totals_.broken_segments,
         totals_.orphans, totals_.keep_alives, totals_.keep_alive_answers, totals_.encrypted, rejects_,
-        rejected_octets_, totals_.forgotten));
+        rejected_octets_, totals_.lost_octets, differing_octets_, totals_.forgotten));
     bool first = true;
     for (const row& each : rows) {
       const ledger_row& of = each.numbers;
@@ -199,12 +204,15 @@ class verifying {
 
   const verify_options& options_;
   memory_plan plan_;
-  link link_;
+  decoder decoder_;
+  ledger ledger_;
   output out_;
+  cli::progress progress_;
   ledger_totals totals_;
-  std::string file_;
-  std::uint64_t records_ = 0, rejects_ = 0, rejected_octets_ = 0;
-  std::function<void(const item&)> give_ = [this](const item& one) { count(one); };
+  std::string shown_;
+  bool broken_ = false; // an input
+  std::uint64_t records_ = 0, rejects_ = 0, rejected_octets_ = 0, differing_octets_ = 0;
+  std::function<void(const link_event&)> ignore_ = [](const link_event&) {};
 };
 
 } // namespace

@@ -19,8 +19,8 @@ void outcome::clear() noexcept {
 worker::worker(const decode_options& options, const memory_plan& plan)
     : options_(options), plan_(plan), readers_(std::make_unique<readers>(options, plan)) {}
 
-void worker::take(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over,
-                  arrival_sink arrived) {
+void worker::take(const frame& piece, const stream_source& source, outcome& to,
+                  function_ref<void()> hand_over, arrival_sink arrived) {
   if (to.held() > plan_.text || piece.octets.size() > plan_.small) hand_over();
   if (since_renewal_ > plan_.renewal) {
     readers_ = std::make_unique<readers>(options_, plan_);
@@ -43,8 +43,8 @@ void worker::take(const frame& piece, std::string_view source, outcome& to, func
   if (fault) reject(piece, source, fault, to);
 }
 
-error worker::read(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over,
-                   arrival_sink arrived) {
+error worker::read(const frame& piece, const stream_source& source, outcome& to,
+                   function_ref<void()> hand_over, arrival_sink arrived) {
   if (piece.is_pdu) ++to.pdus;
   error fault;
   if (options_.to == format::tree) {
@@ -65,8 +65,8 @@ error worker::read(const frame& piece, std::string_view source, outcome& to, fun
   return fault;
 }
 
-error worker::records(const frame& pdu, std::string_view source, outcome& to, function_ref<void()> hand_over,
-                      arrival_sink arrived) {
+error worker::records(const frame& pdu, const stream_source& source, outcome& to,
+                      function_ref<void()> hand_over, arrival_sink arrived) {
   bool any = false;
   const error fault = readers_->decode.read(pdu, source, [&](const record& one) {
     ++to.records;
@@ -86,11 +86,12 @@ error worker::records(const frame& pdu, std::string_view source, outcome& to, fu
   return fault;
 }
 
-void worker::reject(const frame& piece, std::string_view source, const error& fault, outcome& to) const {
+void worker::reject(const frame& piece, const stream_source& source, const error& fault, outcome& to) const {
   if (to.rejected++ == 0) {
     const std::string path = path_of(fault, piece, plan_.bounds);
-    to.first_reject = fmt::format("{}: {} at {}{}{}: {}", visible(source), name_of(fault.code), fault.offset,
-                                  path.empty() ? "" : ", ", path, message_of(fault.code));
+    to.first_reject = fmt::format(
+        "{}: {} at {}{}{}: {}", visible(source.link.empty() ? source.name : source.link), name_of(fault.code),
+        fault.offset, path.empty() ? "" : ", ", path, message_of(fault.code));
   }
   if (!options_.rejects.empty())
     to.rejects.insert(to.rejects.end(), piece.octets.begin(), piece.octets.end());

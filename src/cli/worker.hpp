@@ -30,10 +30,10 @@ class worker {
  public:
   worker(const decode_options& options, const memory_plan& plan);
 
-  // Adds to `to` what the frame gives. `source` names the file. `hand_over` is called when there is much
-  // text, or when much may come, and may take away all that is in `to`: it returns when it is this frame's
-  // turn. `arrived` gets what the ledger takes, before the text that belongs to it.
-  void take(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over,
+  // Adds to `to` what the frame gives. `source` is where it came from. `hand_over` is called when there is
+  // much text, or when much may come, and may take away all that is in `to`: it returns when it is this
+  // frame's turn. `arrived` gets what the ledger takes, before the text that belongs to it.
+  void take(const frame& piece, const stream_source& source, outcome& to, function_ref<void()> hand_over,
             arrival_sink arrived);
 
  private:
@@ -46,11 +46,11 @@ class worker {
     tree_printer tree;
   };
 
-  error read(const frame& piece, std::string_view source, outcome& to, function_ref<void()> hand_over,
+  error read(const frame& piece, const stream_source& source, outcome& to, function_ref<void()> hand_over,
              arrival_sink arrived);
-  error records(const frame& pdu, std::string_view source, outcome& to, function_ref<void()> hand_over,
+  error records(const frame& pdu, const stream_source& source, outcome& to, function_ref<void()> hand_over,
                 arrival_sink arrived);
-  void reject(const frame& piece, std::string_view source, const error& fault, outcome& to) const;
+  void reject(const frame& piece, const stream_source& source, const error& fault, outcome& to) const;
 
   const decode_options& options_;
   memory_plan plan_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <random>
 
 namespace lihi {
 
@@ -19,6 +20,11 @@ std::array<std::uint8_t, 16> hash_128(bytes of) noexcept {
 
 std::uint64_t hash_64(std::string_view of, std::uint64_t seed) noexcept {
   return XXH3_64bits_withSeed(of.data(), of.size(), seed);
+}
+
+std::uint64_t random_seed() {
+  std::random_device random;
+  return std::uint64_t{random()} << 32 | random();
 }
 
 } // namespace lihi

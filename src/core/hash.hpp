@@ -12,5 +12,7 @@ namespace lihi {
 [[nodiscard]] std::array<std::uint8_t, 16> hash_128(bytes of) noexcept;
 // XXH3 of 64 bits. For tables: nobody can choose keys that fall together without knowing the seed.
 [[nodiscard]] std::uint64_t hash_64(std::string_view of, std::uint64_t seed) noexcept;
+// Such a seed. Throws what std::random_device throws.
+[[nodiscard]] std::uint64_t random_seed();
 
 } // namespace lihi

@@ -104,7 +104,7 @@ arrival arrival_of(const record& one) noexcept {
               .kind = one.kind,
               .iri_type = one.iri_type,
               .tri = one.kind == element_kind::tri ? meaning_of(one) : tri_meaning::nothing,
-              .source = one.source.name,
+              .source = {one.source.name, one.source.link, one.source.arrived},
               .first_of_pdu = one.source.element.value_or(0) == 0,
               .number = {},
               .id = number_of(one.id),
@@ -123,7 +123,7 @@ arrival arrival_of(const record& one) noexcept {
   return out;
 }
 
-damaged_arrival::damaged_arrival(const frame& pdu, field::text source, const limits& bounds) {
+damaged_arrival::damaged_arrival(const frame& pdu, const stream_source& source, const limits& bounds) {
   if (!pdu.is_pdu) return;
   const error fault = peek_header(pdu, header_, bounds);
   const bool of_frame = fault.offset == pdu.offset && fault.code == pdu.fault;

@@ -5,6 +5,7 @@
 
 #include <lihi/peek.hpp>
 #include <lihi/record.hpp>
+#include <lihi/stream_source.hpp>
 #include <string>
 
 namespace lihi {
@@ -40,7 +41,7 @@ struct arrival {
   element_kind kind = {};
   lihi::iri_type iri_type = {};
   tri_meaning tri = {};
-  field::text source;                   // file or link
+  stream_source source;
   bool first_of_pdu = true;             // only that one counts the PDU's number
   std::optional<std::uint32_t> number;  // the PDU's sequence number
   std::uint64_t id = 0;                 // equal for equal octets; 0: not known
@@ -56,7 +57,7 @@ struct arrival {
 // what it carried did not.
 class damaged_arrival {
  public:
-  damaged_arrival(const frame& pdu, field::text source, const limits& bounds);
+  damaged_arrival(const frame& pdu, const stream_source& source, const limits& bounds);
   [[nodiscard]] bool known() const noexcept { return known_; }
   [[nodiscard]] const arrival& view() const& noexcept { return view_; }
 

@@ -6,18 +6,12 @@
 #include <array>
 #include <bit>
 #include <lihi/error.hpp>
-#include <random>
 
 namespace lihi {
 namespace {
 
 constexpr std::size_t most_key = 512;                       // octets: real ones have less than a hundred
 constexpr std::int64_t most_number = std::int64_t{1} << 53; // that JSON carries
-
-std::uint64_t random_seed() {
-  std::random_device random;
-  return std::uint64_t{random()} << 32 | random();
-}
 
 handover_interface interface_of(element_kind kind) noexcept {
   return kind == element_kind::iri  ? handover_interface::hi2
@@ -36,10 +30,16 @@ void put_code(link_event& to, fault_code what) noexcept {
   to.message = message_of(what);
 }
 
+void put_source(link_event& to, const stream_source& from) noexcept {
+  to.source.name = from.name;
+  to.source.link = from.link;
+  to.source.arrived = from.arrived;
+}
+
 // `with` is null at the end of the stream.
 void put_source(link_event& to, const arrival* with) noexcept {
   if (with == nullptr) return;
-  to.source.name = with->source;
+  put_source(to, with->source);
   to.source.offset = with->offset;
   to.source.length = with->length;
 }
@@ -269,14 +269,34 @@ void ledger::end_group(session& of, const arrival* last, place where) {
   where.tell(event);
 }
 
-void ledger::lost(field::text source, std::uint64_t offset, std::uint64_t octets, event_sink tell) {
+namespace {
+
+// What happened to octets of a stream, which are no session's.
+link_event stream_event(link_event_kind kind, const stream_source& source, std::uint64_t offset) noexcept {
+  link_event out;
+  out.kind = kind;
+  put_source(out, source);
+  out.source.offset = offset;
+  out.source.length = 0;
+  return out;
+}
+field::number count_of(std::uint64_t octets) noexcept {
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(octets, most_number));
+}
+
+} // namespace
+
+void ledger::lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets, event_sink tell) {
   totals_.lost_octets += std::min(octets, ~std::uint64_t{0} - totals_.lost_octets);
-  link_event event;
-  event.kind = link_event_kind::link_loss;
-  event.source.name = source;
-  event.source.offset = offset;
-  event.source.length = 0;
-  event.octets_lost = static_cast<std::int64_t>(std::min<std::uint64_t>(octets, most_number));
+  link_event event = stream_event(link_event_kind::link_loss, source, offset);
+  event.octets_lost = count_of(octets);
+  tell(event);
+}
+
+void ledger::conflict(const stream_source& source, std::uint64_t offset, std::uint64_t octets,
+                      event_sink tell) {
+  link_event event = stream_event(link_event_kind::conflict, source, offset);
+  event.octets_differ = count_of(octets);
   tell(event);
 }
 

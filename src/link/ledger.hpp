@@ -26,7 +26,9 @@ class ledger {
   // The next element of the stream. `tell` gets what follows from it, before it.
   void take(const arrival& one, event_sink tell);
   // Octets of the stream that did not come.
-  void lost(field::text source, std::uint64_t offset, std::uint64_t octets, event_sink tell);
+  void lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets, event_sink tell);
+  // Octets of the stream that came again, and were not those that came before.
+  void conflict(const stream_source& source, std::uint64_t offset, std::uint64_t octets, event_sink tell);
   // The stream ended: holes are gaps, and what is open stays open.
   void close(event_sink tell);
 

@@ -7,13 +7,14 @@
 #include "value/address.hpp"
 
 #include <lihi/function_ref.hpp>
+#include <lihi/stream_source.hpp>
 #include <utility>
 
 namespace lihi::normalize {
 
 // What a PDU's records have in common besides its header.
 struct pdu_place {
-  field::text source_name;
+  stream_source source;
   std::uint64_t offset = 0, length = 0;
   field::text id; // of the PDU's octets
 };
@@ -232,7 +233,9 @@ class normalizer {
     out.version = "lihi/1";
     out.kind = kind;
     out.interface = interface;
-    out.source.name = pdu_.source_name;
+    out.source.name = pdu_.source.name;
+    out.source.link = pdu_.source.link;
+    out.source.arrived = pdu_.source.arrived;
     out.source.offset = pdu_.offset;
     out.source.length = pdu_.length;
     out.source.element = element_;

@@ -66,7 +66,7 @@ struct decoder::parts {
   std::uint64_t defects = 0;
 
   template <class Reader>
-  error records(Reader& with, const frame& pdu, std::string_view source, const record_sink& each) {
+  error records(Reader& with, const frame& pdu, const stream_source& source, const record_sink& each) {
     auto& to = with.visitor();
     const std::uint64_t before = to.defects();
     const pdu_id id(pdu.octets);
@@ -90,7 +90,7 @@ decoder::~decoder() = default;
 decoder::decoder(decoder&&) noexcept = default;
 decoder& decoder::operator=(decoder&&) noexcept = default;
 
-error decoder::read(const frame& pdu, std::string_view source, record_sink each) & {
+error decoder::read(const frame& pdu, const stream_source& source, record_sink each) & {
   return parts_->plain ? parts_->records(*parts_->plain, pdu, source, each)
                        : parts_->records(*parts_->detailed, pdu, source, each);
 }

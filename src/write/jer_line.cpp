@@ -1,6 +1,7 @@
 #include "write/jer_line.hpp"
 
 #include "ber/tag_text.hpp"
+#include "core/time.hpp"
 
 #include <lihi/explain.hpp>
 
@@ -22,14 +23,24 @@ void write_place(text_buffer& out, const frame& piece) {
   append_number(out, static_cast<std::uint64_t>(piece.octets.size()));
 }
 
-void write_source(text_buffer& out, const frame& piece, std::string_view source) {
+void write_source(text_buffer& out, const frame& piece, const stream_source& source) {
   out.put("\"source\":{");
-  if (!source.empty()) {
+  if (!source.name.empty()) {
     out.put("\"name\":");
-    write_string(out, source);
+    write_string(out, source.name);
+    out.put(',');
+  }
+  if (!source.link.empty()) {
+    out.put("\"link\":");
+    write_string(out, source.link);
     out.put(',');
   }
   write_place(out, piece);
+  if (source.arrived && in_rfc3339(*source.arrived)) {
+    out.put(",\"arrived\":\"");
+    append_rfc3339(out, *source.arrived);
+    out.put('"');
+  }
   out.put('}');
 }
 
@@ -98,7 +109,7 @@ error jer_line::write_value(text_buffer& out, const frame& pdu) {
   return fault;
 }
 
-error jer_line::write(text_buffer& out, const frame& pdu, std::string_view source) {
+error jer_line::write(text_buffer& out, const frame& pdu, const stream_source& source) {
   const std::size_t mark = out.size();
   error fault;
   try {
@@ -120,7 +131,7 @@ error jer_line::write(text_buffer& out, const frame& pdu, std::string_view sourc
   return fault;
 }
 
-void jer_line::write_reject(text_buffer& out, const frame& piece, std::string_view source,
+void jer_line::write_reject(text_buffer& out, const frame& piece, const stream_source& source,
                             const error& fault) {
   out.put("{\"record\":\"lihi-event/1\",\"kind\":\"reject\",");
   write_source(out, piece, source);

@@ -4,6 +4,8 @@
 #include "etsi/reader.hpp"
 #include "write/jer_writer.hpp"
 
+#include <lihi/stream_source.hpp>
+
 namespace lihi {
 
 class jer_line {
@@ -11,11 +13,11 @@ class jer_line {
   explicit jer_line(const limits& bounds) : reader_(bounds) {}
 
   // {"offset","length","source","pdu",["unknown"],["notes"]}, or, when something is wrong with the PDU, what
-  // write_reject() writes; without a line end. `source` names the file or link.
-  error write(text_buffer& out, const frame& pdu, std::string_view source);
+  // write_reject() writes; without a line end. `source` is where it came from.
+  error write(text_buffer& out, const frame& pdu, const stream_source& source);
   // {"record":"lihi-event/1","kind":"reject","source","code","offset",["path"],"message",["pdu"],["unknown"],
   // ["notes"]} (docs/event.schema.json): the frame, what is wrong with it, and what could be read of it.
-  void write_reject(text_buffer& out, const frame& piece, std::string_view source, const error& fault);
+  void write_reject(text_buffer& out, const frame& piece, const stream_source& source, const error& fault);
 
   // Values of the last PDU that break their type or bounds.
   [[nodiscard]] std::uint64_t defects() const noexcept { return reader_.visitor().defects; }

@@ -265,9 +265,8 @@ TEST_F(cli, what_is_not_known_is_named_with_the_nearest) {
 
 TEST_F(cli, files_of_another_kind_are_recognized) {
   const std::pair<std::string, const char*> kinds[] = {
-      {std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00", 8), "looks like gzip"},
-      {std::string("\xd4\xc3\xb2\xa1\x02\x00\x04\x00", 8), "looks like a pcap capture"},
-      {std::string("\x0a\x0d\x0d\x0a\x1c\x00\x00\x00", 8), "looks like a pcapng capture"},
+      {std::string("\xfd\x37zXZ\x00\x00\x04", 8), "looks like xz"},
+      {"BZh91AY&SY", "looks like bzip2"},
       {"30 3D A1 35 80 07 04 00\n02 02 05 01 2B\n", "looks like hex text"},
       {"\n{\"record\":\"lihi/1\"}\n", "looks like JSON"},
   };
@@ -276,6 +275,21 @@ TEST_F(cli, files_of_another_kind_are_recognized) {
     for (const char* command : {"decode ", "inspect "}) {
       const run_result r = run(command + file("other"));
       EXPECT_EQ(r.status, 1);
+      EXPECT_TRUE(has(r.err, said)) << r.err;
+    }
+  }
+  // what can be read, but is cut
+  const std::pair<std::string, const char*> cut[] = {
+      {std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00", 8), "it is cut off"},
+      {std::string("\x28\xb5\x2f\xfd\x04", 5), "it is cut off"},
+      {std::string("\xd4\xc3\xb2\xa1\x02\x00\x04\x00", 8), "is no capture that can be read"},
+      {std::string("\x0a\x0d\x0d\x0a\x1c\x00\x00\x00", 8), "is no capture that can be read"},
+  };
+  for (const auto& [content, said] : cut) {
+    write("other", as_bytes(content));
+    for (const char* command : {"decode ", "inspect ", "verify "}) {
+      const run_result r = run(command + file("other"));
+      EXPECT_EQ(r.status, 2);
       EXPECT_TRUE(has(r.err, said)) << r.err;
     }
   }
