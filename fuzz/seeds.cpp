@@ -3,6 +3,7 @@
 #include "fuzz/fuzz.hpp"
 #include "schema/walker.hpp"
 #include "schema_ids.hpp"
+#include "support/capture.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -71,6 +72,26 @@ class parts : public schema::values_only {
   std::set<schema::node_id> known_;
 };
 
+// A delivery in a capture of each kind that is read; with a lost segment, one that came twice, and fragments.
+void captures(corpora& to, const std::vector<std::uint8_t>& stream) {
+  for (int how = 0; how <= static_cast<int>(test::wrapping::ip_in_ip); ++how) {
+    const auto wrapped = static_cast<test::wrapping>(how);
+    test::tcp_session session({}, wrapped);
+    session.open().send(stream, 200).close();
+    auto& packets = session.packets;
+    if (packets.size() > 12) {
+      packets.push_back(packets[5]);
+      packets.erase(packets.begin() + 7);
+    }
+    if (wrapped == test::wrapping::raw && packets.size() > 5) {
+      const auto parts = test::fragments_of(packets[5], 64);
+      packets.insert(packets.begin() + 5, parts.begin(), parts.end());
+    }
+    to.add("capture", {60}, test::pcap_of(packets, test::link_type_of(wrapped)));
+    to.add("capture", {60}, test::pcapng_of(packets, test::link_type_of(wrapped)));
+  }
+}
+
 // All identifier octets of the schema, and object identifiers that readers look at.
 void dictionary(const fs::path& file) {
   std::set<std::string> entries;
@@ -132,6 +153,9 @@ int main(int argc, char** argv) {
     to.add("arguments", {3, 0, 3, 13}, stream); // decode --to FILE
     for (const std::uint8_t how : {0, 1, 2}) to.add("program", {how, 100}, stream);
     const auto octets = bytes(stream);
+    captures(to, stream);
+    to.add("reassembly", {1},
+           octets.first(std::min<std::size_t>(octets.size(), 500)));                // commands: any octets
     to.add("streams", {}, octets.first(std::min<std::size_t>(octets.size(), 100))); // damages: any octets
     framer frames;
     frames.feed(stream);
