@@ -13,7 +13,7 @@
 
 namespace lihi::cli {
 
-enum class format { records, jer, tree };
+enum class format { records, jer, tree, raw }; // raw: the octets themselves
 
 struct decode_options {
   format to = format::records;
@@ -37,6 +37,21 @@ struct decode_options {
 int run(int argc, char** argv);
 
 int decode(const decode_options& options);
+
+struct listen_options {
+  decode_options output; // its files are not read
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0; // 0: the system chooses
+  bool allow_remote = false;
+  std::string certificate, key, authorities; // PEM files: TLS, and whose clients
+  std::uint64_t connections = 0;             // so many, then it ends; 0: until a signal comes
+  unsigned idle = 0;                         // seconds without an octet that end a connection; 0: none do
+
+  [[nodiscard]] bool secure() const noexcept {
+    return !certificate.empty() || !key.empty() || !authorities.empty();
+  }
+};
+int listen(const listen_options& options);
 
 struct inspect_options {
   std::string file;

@@ -7,7 +7,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <arpa/inet.h>
 #include <lihi/version.hpp>
+#include <utility>
 
 namespace lihi::cli {
 namespace {
@@ -19,8 +21,8 @@ constexpr auto statuses =
     "(all else was delivered); 2 wrong usage, input that cannot be read, output that cannot\n"
     "be written; 130 and 143 after SIGINT and SIGTERM, with what was read delivered.";
 
-const std::vector<std::string> commands{"decode", "inspect", "verify", "schema"};
-const std::vector<std::string> formats{"records", "jer", "tree"}; // in the order of `format`
+const std::vector<std::string> commands{"decode", "inspect", "verify", "listen", "schema"};
+const std::vector<std::string> formats{"records", "jer", "tree", "raw"}; // in the order of `format`
 
 // One of these words; any other is named with the nearest.
 CLI::Validator one_of(const std::vector<std::string>& words) {
@@ -47,6 +49,40 @@ void add_capture_options(CLI::App& to, capture_options& options) {
       "does not");
 }
 
+// What decode and listen have in common, before it is put together.
+struct delivery_flags {
+  bool no_detail = false, no_content = false, append = false, force = false;
+  std::string to = formats[0];
+};
+
+void add_output_options(CLI::App& to, decode_options& options, delivery_flags& flags) {
+  to.add_option("--to", flags.to, "records (default), jer (ITU-T X.697), tree, or raw: the octets")
+      ->check(one_of(formats));
+  to.add_option("--jobs", options.jobs, "threads that decode (1); the output stays in order")
+      ->check(CLI::Range(1, 256));
+  to.add_option("--memory", options.memory, "budget of memory for all of it, as in 64M (256M)")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(memory_plan::least_budget, std::size_t{1} << 40).description(""));
+  to.add_flag("--no-detail", flags.no_detail, "leave the JER of each element out of its record");
+  to.add_flag("--no-content", flags.no_content, "leave the octets of content out of the records");
+  to.add_option("--rejects", options.rejects, "keep the octets of what was rejected in this file, a new one");
+  to.add_option("--events", options.events,
+                "where gaps, duplicates and the like go: - in line (default), none, or a new file");
+  auto* const append = to.add_flag("--append", flags.append, "add to the files of --rejects and --events");
+  to.add_flag("--force", flags.force, "replace these files")->excludes(append);
+}
+
+// The name of a flag that means nothing without another option; empty when there is none.
+std::string take_flags(decode_options& options, const delivery_flags& flags) {
+  options.to = static_cast<format>(std::find(formats.begin(), formats.end(), flags.to) - formats.begin());
+  options.detail = !flags.no_detail;
+  options.content = !flags.no_content;
+  options.on_existing = flags.append ? existing::append : flags.force ? existing::replace : existing::refuse;
+  const bool keeps = !options.rejects.empty() || (options.events != "-" && options.events != "none");
+  if ((flags.append || flags.force) && !keeps) return flags.append ? "--append" : "--force";
+  return {};
+}
+
 int wrong_usage(const std::string& what, const std::string& command) {
   tell(what + "; lihi " + (command.empty() ? "" : command + " ") + "--help tells more");
   return 2;
@@ -58,6 +94,14 @@ std::vector<std::string> option_names(const CLI::App& app) {
   for (const CLI::Option* each : app.get_options())
     for (const std::string& name : each->get_lnames()) out.push_back("--" + name);
   return out;
+}
+
+// Whether it is an IP address that nobody else reaches.
+bool is_loopback(const std::string& address) {
+  in_addr v4{};
+  in6_addr v6{};
+  if (::inet_pton(AF_INET, address.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == 127;
+  return ::inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
 // The text that --help and --version ask for.
@@ -77,34 +121,37 @@ int run(int argc, char** argv) {
   app.footer(statuses);
 
   decode_options decoding;
-  bool no_detail = false, no_content = false, append = false, force = false;
-  std::string to = formats[0];
+  delivery_flags decode_flags, listen_flags;
   auto* const decode_command =
       app.add_subcommand("decode", "PS-PDUs of files as JSON Lines on standard output");
-  decode_command->add_option("--to", to, "records (default), jer (ITU-T X.697) or tree")
-      ->check(one_of(formats));
-  decode_command->add_option("--jobs", decoding.jobs, "threads that decode (1); the output stays in order")
-      ->check(CLI::Range(1, 256));
-  decode_command->add_option("--memory", decoding.memory, "budget of memory for all of it, as in 64M (256M)")
-      ->transform(CLI::AsSizeValue(false))
-      ->check(CLI::Range(memory_plan::least_budget, std::size_t{1} << 40).description(""));
-  decode_command->add_flag("--no-detail", no_detail, "leave the JER of each element out of its record");
-  decode_command->add_flag("--no-content", no_content, "leave the octets of content out of the records");
+  add_output_options(*decode_command, decoding, decode_flags);
   decode_command->add_option("--source", decoding.source, "name of the source, in place of the file's path");
-  decode_command->add_option("--rejects", decoding.rejects,
-                             "keep the octets of what was rejected in this file, a new one");
-  decode_command->add_option(
-      "--events", decoding.events,
-      "where gaps, duplicates and the like go: - in line (default), none, or a new file");
-  auto* const append_flag =
-      decode_command->add_flag("--append", append, "add to the files of --rejects and --events");
-  decode_command->add_flag("--force", force, "replace these files")->excludes(append_flag);
   add_capture_options(*decode_command, decoding.capture);
   decode_command->add_option(
       "FILE", decoding.files,
       "files to read: PS-PDUs or captures (pcap, pcapng), also as gzip or zstd; - or none is standard input");
   decode_command->footer(std::string("Example: lihi decode --no-detail samples/story/hi2.ber | jq .event\n") +
                          statuses);
+
+  listen_options listening;
+  listening.output.source = "listen";
+  auto* const listen_command =
+      app.add_subcommand("listen", "accepts deliveries over TCP or TLS, answers keep-alives, writes records");
+  listen_command->add_option("PORT", listening.port, "TCP port; 0: the system chooses, and it is told")
+      ->required();
+  listen_command->add_option("--address", listening.address, "address to listen on (127.0.0.1)");
+  listen_command->add_flag("--allow-remote", listening.allow_remote,
+                           "the address may be one that others reach");
+  listen_command->add_option("--cert", listening.certificate, "TLS: certificate and its chain, PEM");
+  listen_command->add_option("--key", listening.key, "TLS: its private key, PEM");
+  listen_command->add_option("--ca", listening.authorities,
+                             "TLS: whose certificates senders must have, PEM; else any sender may come");
+  listen_command->add_option("--connections", listening.connections, "end when so many have ended");
+  listen_command->add_option("--idle", listening.idle, "seconds without an octet that end a connection");
+  add_output_options(*listen_command, listening.output, listen_flags);
+  listen_command->add_option("--source", listening.output.source,
+                             "name of the source in the records (listen)");
+  listen_command->footer(std::string("Example: lihi listen 50000 --no-detail\n") + statuses);
 
   inspect_options inspecting;
   const std::vector<std::string> colours{"auto", "always", "never"};
@@ -133,7 +180,7 @@ int run(int argc, char** argv) {
   schema_command->footer("Example: lihi schema AMFRegistration\n");
 
   const std::string first = argc > 1 ? argv[1] : "";
-  if (first.empty()) return wrong_usage("a command is needed: decode, inspect, verify or schema", "");
+  if (first.empty()) return wrong_usage("a command is needed: decode, inspect, verify, listen or schema", "");
   if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
     return wrong_usage(visible(first) + " is no command" + did_you_mean(first, commands), "");
   const std::string command = first[0] == '-' ? "" : first;
@@ -156,17 +203,18 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& problem) {
     return wrong_usage(visible(problem.what()), command);
   }
-  const bool keeps = !decoding.rejects.empty() || (decoding.events != "-" && decoding.events != "none");
-  if ((append || force) && !keeps)
-    return wrong_usage(std::string(append ? "--append" : "--force") + " needs a file: --rejects or --events",
-                       command);
-  decoding.to = static_cast<format>(std::find(formats.begin(), formats.end(), to) - formats.begin());
-  decoding.detail = !no_detail;
-  decoding.content = !no_content;
-  decoding.on_existing = append ? existing::append : force ? existing::replace : existing::refuse;
+  for (const auto& [options, flags] :
+       {std::pair(&decoding, &decode_flags), std::pair(&listening.output, &listen_flags)})
+    if (const std::string useless = take_flags(*options, *flags); !useless.empty())
+      return wrong_usage(useless + " needs a file: --rejects or --events", command);
   for (std::vector<std::string>* files : {&decoding.files, &verifying.files})
     if (files->empty()) files->emplace_back("-");
   if (decode_command->parsed()) return decode(decoding);
+  if (listen_command->parsed()) {
+    if (!listening.allow_remote && !is_loopback(listening.address))
+      return wrong_usage(visible(listening.address) + " is no loopback address: --allow-remote", command);
+    return listen(listening);
+  }
   if (verify_command->parsed()) return verify(verifying);
   if (inspect_command->parsed()) return inspect(inspecting);
   if (schema_command->parsed()) return show_schema(showing);

@@ -31,6 +31,7 @@ void worker::take(const frame& piece, const stream_source& source, outcome& to,
   try {
     fault = read(piece, source, to, hand_over, arrived);
   } catch (const std::bad_alloc&) {
+    if (options_.to == format::raw) throw; // no line can stand in for octets
     // It ends the PDU, not the program. What was begun of a line goes.
     readers_.reset();
     readers_ = std::make_unique<readers>(options_, plan_);
@@ -47,6 +48,10 @@ error worker::read(const frame& piece, const stream_source& source, outcome& to,
                    function_ref<void()> hand_over, arrival_sink arrived) {
   if (piece.is_pdu) ++to.pdus;
   error fault;
+  if (options_.to == format::raw) {
+    to.text.put(as_text(piece.octets));
+    return fault_of({}, piece);
+  }
   if (options_.to == format::tree) {
     fault = readers_->tree.write(to.text, piece, [&] {
       if (to.held() > plan_.text) hand_over();

@@ -1,5 +1,6 @@
+#include "ber/elements.hpp"
 #include "ber/encoder.hpp"
-#include "core/time.hpp"
+#include "etsi/header_parts.hpp"
 #include "etsi/reader.hpp"
 
 #include <algorithm>
@@ -10,19 +11,7 @@ namespace lihi {
 namespace {
 
 using ber::context;
-
-// Tags of PS-PDU, PSHeader, CommunicationIdentifier, NetworkIdentifier, MicroSecondTimeStamp, Payload (ETSI
-// TS 102 232-1 annex A).
-namespace tags {
-constexpr ber::tag ps_pdu = 16, header = context(1), payload = context(2), tri = context(2);
-constexpr ber::tag domain = context(0), liid = context(1), authorization_country = context(2),
-                   communication = context(3), sequence = context(4), time = context(5),
-                   microsecond_time = context(7);
-constexpr ber::tag network = context(0), cin = context(1), delivery_country = context(2);
-constexpr ber::tag operator_id = context(0), network_element_id = context(1);
-constexpr ber::tag seconds = context(0), microseconds = context(1);
-constexpr ber::tag padding = context(2);
-} // namespace tags
+using namespace etsi;
 
 ber::tag tag_of(tri_message message) noexcept {
   switch (message) {
@@ -37,29 +26,6 @@ ber::tag tag_of(tri_message message) noexcept {
   case tri_message::acknowledgement: return context(13);
   }
   return context(1);
-}
-
-// "20260206094401.608Z"
-void put_time(ber::encoder& out, moment when) {
-  std::array<char, rfc3339_size> rfc{}; // "2026-02-06T09:44:01.608000Z"
-  (void)write_rfc3339(rfc.data(), {when.microseconds, false});
-  constexpr std::array<std::size_t, 18> digits{0,  1,  2,  3,  5,  6,  8,  9,  11,
-                                               12, 14, 15, 17, 18, 19, 20, 21, 22};
-  std::array<char, digits.size() + 1> text{};
-  std::transform(digits.begin(), digits.end(), text.begin(), [&rfc](std::size_t at) { return rfc[at]; });
-  text.back() = 'Z';
-  out.primitive(tags::time, as_bytes({text.data(), text.size()}));
-}
-
-void put_microsecond_time(ber::encoder& out, moment when) {
-  constexpr std::int64_t second = 1'000'000;
-  const std::int64_t before_1970 = when.microseconds % second < 0 ? 1 : 0;
-  const std::int64_t seconds = when.microseconds / second - before_1970;
-  out.constructed(tags::microsecond_time, [&] {
-    out.unsigned_integer(tags::seconds, static_cast<std::uint64_t>(std::max<std::int64_t>(seconds, 0)));
-    out.unsigned_integer(tags::microseconds,
-                         static_cast<std::uint64_t>(when.microseconds - seconds * second));
-  });
 }
 
 void put_header(ber::encoder& out, const tri_header& header) {
@@ -108,22 +74,6 @@ struct message_visitor : schema::values_only {
   }
 };
 
-// The elements inside of another one, in any form; of a sound PDU.
-std::vector<bytes> elements_in(bytes element, std::size_t depth) {
-  std::vector<bytes> out;
-  const std::uint8_t* at = element.data();
-  const std::uint8_t* const end = at + element.size();
-  ber::header head;
-  if (ber::read_header(at, end, head) != fault_code::none) return out;
-  for (at += head.size; at != end && *at != 0;) { // or up to the end of contents
-    std::size_t size = 0;
-    if (ber::measure(at, end, depth, size) != fault_code::none) break;
-    out.emplace_back(at, size);
-    at += size;
-  }
-  return out;
-}
-
 // A PSHeader with another time, in the form of the one that is there; of none, a timeStamp.
 void put_header_again(ber::encoder& out, const std::vector<bytes>& members, moment now) {
   const auto is_time = [](bytes each) {
@@ -149,9 +99,9 @@ std::optional<std::vector<std::uint8_t>> answer(const frame& request, moment now
   const limits bounds;
   reader<message_visitor> read(bounds);
   if (!request.is_pdu || read.read(request) || read.visitor().message != asked) return std::nullopt;
-  for (const bytes part : elements_in(request.octets, bounds.depth)) {
+  for (const bytes part : ber::elements_in(request.octets, bounds.depth)) {
     if (ber::tag_at(part.data()) != tags::header) continue;
-    const std::vector<bytes> members = elements_in(part, bounds.depth);
+    const std::vector<bytes> members = ber::elements_in(part, bounds.depth);
     return pdu(
         [&](ber::encoder& out) {
           out.constructed(tags::header, [&] { put_header_again(out, members, now); });

@@ -1,0 +1,98 @@
+// lihi listen
+#include "cli/commands.hpp"
+#include "cli/delivery_output.hpp"
+#include "cli/signals.hpp"
+#include "cli/terminal.hpp"
+#include "service/listener.hpp"
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <fmt/format.h>
+
+namespace lihi::cli {
+namespace {
+
+namespace asio = boost::asio;
+
+class listening final : service::session_handler {
+ public:
+  listening(const listen_options& options, delivery_output& out)
+      : options_(options), out_(out), signal_(io_), port_(io_, how_, *this) {}
+
+  int run() {
+    std::string why;
+    if (options_.secure()) {
+      how_.tls = service::make_tls(service::tls_side::server,
+                                   {options_.certificate, options_.key, options_.authorities}, why);
+      if (!how_.tls) return problem(why);
+    }
+    how_.address = options_.address;
+    how_.port = options_.port;
+    how_.session.bounds = out_.plan().bounds;
+    how_.session.idle = std::chrono::seconds(options_.idle);
+    if (!port_.open(why)) return problem(options_.address + ": " + why);
+    tell("listening on " + service::text_of(port_.endpoint()) + (how_.tls ? ", TLS" : ""));
+    watch_signals();
+    io_.run();
+    if (descriptor_watched_) (void)signal_.release(); // it is the watcher's
+    tell(fmt::format("{} connections, {} of them broken; {} keep-alives answered", ended_, broken_,
+                     keep_alives_));
+    return broken_ == 0 ? 0 : 1;
+  }
+
+ private:
+  static int problem(const std::string& why) {
+    tell(why);
+    return 2;
+  }
+  void watch_signals() {
+    if (signals::descriptor() < 0) return;
+    signal_.assign(signals::descriptor());
+    descriptor_watched_ = true;
+    signal_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code stopped) {
+      if (!stopped) stop("the receiver was told to stop");
+    });
+  }
+  void stop(const std::string& why) {
+    stopping_ = true;
+    port_.stop(why);
+    if (descriptor_watched_) (void)signal_.cancel();
+  }
+
+  void take(service::session& from, const frame& piece, moment arrived) override {
+    out_.take(piece, {options_.output.source, from.link(), arrived});
+    if (out_.over() && !stopping_) stop("its records cannot be written");
+  }
+  void pause(service::session&) override { out_.pause(); }
+  void ended(service::session& from, const std::string& why) override {
+    out_.input_ended(from.counts().octets);
+    keep_alives_ += from.counts().keep_alives;
+    ++ended_;
+    if (!why.empty()) {
+      ++broken_;
+      tell(from.link() + ": " + why);
+    }
+    if (options_.connections == 0 || ended_ < options_.connections || stopping_) return;
+    stopping_ = true;
+    port_.close();
+    if (descriptor_watched_) (void)signal_.cancel();
+  }
+
+  const listen_options& options_;
+  delivery_output& out_;
+  asio::io_context io_{1};
+  service::listener_options how_;
+  asio::posix::stream_descriptor signal_;
+  service::listener port_;
+  bool descriptor_watched_ = false, stopping_ = false;
+  std::uint64_t ended_ = 0, broken_ = 0, keep_alives_ = 0;
+};
+
+} // namespace
+
+int listen(const listen_options& options) {
+  const signals watched;
+  delivery_output out(options.output);
+  return out.run([&] { return listening(options, out).run(); });
+}
+
+} // namespace lihi::cli

@@ -1,0 +1,25 @@
+// TLS 1.2 and 1.3 for links (ETSI TS 102 232-1 clause 6.3.1), by OpenSSL.
+#pragma once
+
+#include <boost/asio/ssl/context.hpp>
+#include <memory>
+#include <string>
+
+namespace lihi::service {
+
+namespace ssl = boost::asio::ssl;
+
+// PEM files; empty: not given.
+struct tls_files {
+  std::string certificate; // and its chain
+  std::string key;
+  std::string authorities; // whose certificates the other side's must be one of
+};
+
+enum class tls_side { client, server };
+
+// Null, and why, when a file cannot be used. A client checks the server against `authorities`, which it must
+// be given; a server asks clients for certificates, and refuses those without, when it is given.
+[[nodiscard]] std::shared_ptr<ssl::context> make_tls(tls_side side, const tls_files& files, std::string& why);
+
+} // namespace lihi::service
