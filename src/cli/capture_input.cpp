@@ -47,6 +47,7 @@ class framing final : public capture::flow_sink {
     if (known == all_.end()) return;
     known->second.frames.finish();
     drain(known->second);
+    to_.ended({name_, known->second.link, std::nullopt});
     all_.erase(known);
   }
 

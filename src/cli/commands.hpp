@@ -44,14 +44,34 @@ struct listen_options {
   std::uint16_t port = 0; // 0: the system chooses
   bool allow_remote = false;
   std::string certificate, key, authorities; // PEM files: TLS, and whose clients
-  std::uint64_t connections = 0;             // so many, then it ends; 0: until a signal comes
-  unsigned idle = 0;                         // seconds without an octet that end a connection; 0: none do
+  std::uint64_t connections = 0; // that their senders closed; then it ends. 0: until a signal comes
+  unsigned idle = 0;             // seconds without an octet that end a connection; 0: none do
 
   [[nodiscard]] bool secure() const noexcept {
     return !certificate.empty() || !key.empty() || !authorities.empty();
   }
 };
 int listen(const listen_options& options);
+
+struct replay_options {
+  std::vector<std::string> files;
+  capture_options capture;
+  std::string to; // HOST:PORT
+  bool allow_remote = false, dry_run = false;
+  std::string certificate, key, authorities; // PEM files: TLS
+  double speed = 1;                          // 0: as fast as it goes
+  double rate = 0;                           // Mbit/s at most; 0: none
+  unsigned loop = 1;
+  std::vector<std::string> filters; // NAME=VALUE, all of which must hold: liid, cin, event, interface
+  std::vector<std::string> liids;   // A=B
+  bool shift_to_now = false, renumber = false;
+  std::size_t chunk = 0, resend_window = 0;
+  std::uint64_t seed = 1;
+  std::string faults;
+  double time1 = 300, time3 = 60; // seconds
+  unsigned attempts = 8;
+};
+int replay(const replay_options& options);
 
 struct inspect_options {
   std::string file;

@@ -71,7 +71,7 @@ class listening final : service::session_handler {
       ++broken_;
       tell(from.link() + ": " + why);
     }
-    if (options_.connections == 0 || ended_ < options_.connections || stopping_) return;
+    if (options_.connections == 0 || ended_ - broken_ < options_.connections || stopping_) return;
     stopping_ = true;
     port_.close();
     if (descriptor_watched_) (void)signal_.cancel();

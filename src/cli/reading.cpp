@@ -34,6 +34,7 @@ class stream_reading {
       if (live_) wait();
       block = in_.next();
     }
+    to_.ended(name_);
     if (!in_.error().empty()) {
       tell(visible(path_) + ": " + in_.error());
       out.status = 2;

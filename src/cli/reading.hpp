@@ -34,6 +34,8 @@ class frame_handler {
   virtual void lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets) = 0;
   // So many came again from there on, and differed.
   virtual void conflict(const stream_source& source, std::uint64_t offset, std::uint64_t octets) = 0;
+  // Nothing more comes of that stream.
+  virtual void ended(const stream_source& source) { (void)source; }
   // Nothing more comes just now: what was held back for more work goes out.
   virtual void pause() = 0;
   // Octets of the input that were read, of so many; 0: not known.

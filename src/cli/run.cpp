@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <arpa/inet.h>
 #include <lihi/version.hpp>
 #include <utility>
@@ -21,7 +22,7 @@ constexpr auto statuses =
     "(all else was delivered); 2 wrong usage, input that cannot be read, output that cannot\n"
     "be written; 130 and 143 after SIGINT and SIGTERM, with what was read delivered.";
 
-const std::vector<std::string> commands{"decode", "inspect", "verify", "listen", "schema"};
+const std::vector<std::string> commands{"decode", "inspect", "verify", "listen", "replay", "schema"};
 const std::vector<std::string> formats{"records", "jer", "tree", "raw"}; // in the order of `format`
 
 // One of these words; any other is named with the nearest.
@@ -104,6 +105,16 @@ bool is_loopback(const std::string& address) {
   return ::inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
+// "10x", "0.5", "max" (0). What is wrong with it, or nothing.
+std::string take_speed(const std::string& text, double& out) {
+  out = 0;
+  if (text == "max") return {};
+  const char* const end = text.data() + text.size() - (text.ends_with('x') ? 1 : 0);
+  const auto [stopped, problem] = std::from_chars(text.data(), end, out);
+  if (problem == std::errc() && stopped == end && out > 0 && out <= 1e9) return {};
+  return "--speed: " + visible(text) + " is no speed, as 1, 10x or max are";
+}
+
 // The text that --help and --version ask for.
 int print(const std::string& text) {
   output out;
@@ -146,12 +157,63 @@ int run(int argc, char** argv) {
   listen_command->add_option("--key", listening.key, "TLS: its private key, PEM");
   listen_command->add_option("--ca", listening.authorities,
                              "TLS: whose certificates senders must have, PEM; else any sender may come");
-  listen_command->add_option("--connections", listening.connections, "end when so many have ended");
+  listen_command->add_option("--connections", listening.connections,
+                             "end when so many were closed by their senders");
   listen_command->add_option("--idle", listening.idle, "seconds without an octet that end a connection");
   add_output_options(*listen_command, listening.output, listen_flags);
   listen_command->add_option("--source", listening.output.source,
                              "name of the source in the records (listen)");
   listen_command->footer(std::string("Example: lihi listen 50000 --no-detail\n") + statuses);
+
+  replay_options replaying;
+  std::string speed = "1", shift;
+  auto* const replay_command =
+      app.add_subcommand("replay", "sends the deliveries of captures or files to a receiver");
+  replay_command->add_option("--to", replaying.to, "the receiver, HOST:PORT");
+  replay_command->add_flag("--allow-remote", replaying.allow_remote,
+                           "the receiver may be on another machine");
+  replay_command->add_flag("--dry-run", replaying.dry_run, "says what would be sent, and sends nothing");
+  replay_command->add_option("--cert", replaying.certificate, "TLS: own certificate and its chain, PEM");
+  replay_command->add_option("--key", replaying.key, "TLS: its private key, PEM");
+  replay_command->add_option("--ca", replaying.authorities,
+                             "TLS: whose certificate the receiver must have, PEM");
+  replay_command->add_option("--speed", speed, "1 (as it was), 10x, 0.5x, or max");
+  replay_command->add_option("--rate", replaying.rate, "Mbit/s at most")->check(CLI::PositiveNumber);
+  replay_command->add_option("--loop", replaying.loop, "so many times (1)")
+      ->check(CLI::Range(1U, 1'000'000'000U));
+  replay_command
+      ->add_option("--filter", replaying.filters,
+                   "only PDUs with liid=, cin=, event= or interface=; may be given again, and all must hold")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  replay_command->add_option("--liid", replaying.liids, "A=B: another LIID in the header; may be given again")
+      ->allow_extra_args(false);
+  replay_command->add_option("--shift-time", shift, "now: the first PDU's time becomes now, others follow");
+  replay_command->add_flag("--renumber", replaying.renumber, "sequence numbers anew, from 0 on");
+  replay_command->add_option("--chunk", replaying.chunk, "each write has 1 to so many octets, at random");
+  replay_command->add_option("--seed", replaying.seed, "of what is at random (1)");
+  replay_command
+      ->add_option("--resend-window", replaying.resend_window,
+                   "octets sent last, as in 64K, that are sent again behind a loss (0)")
+      ->transform(CLI::AsSizeValue(false));
+  replay_command->add_option(
+      "--fault", replaying.faults,
+      "how likely each is for a PDU, as in drop=0.01,reset=0.001: drop, duplicate, reorder, "
+      "truncate, corrupt, stall, reset");
+  replay_command->add_option("--time1", replaying.time1, "seconds of silence before a keep-alive (300)")
+      ->check(CLI::PositiveNumber);
+  replay_command->add_option("--time3", replaying.time3, "seconds for its answer (60)")
+      ->check(CLI::PositiveNumber);
+  replay_command->add_option("--attempts", replaying.attempts, "to connect, in a row, before it gives up (8)")
+      ->check(CLI::Range(1U, 1000U));
+  add_capture_options(*replay_command, replaying.capture);
+  replay_command->add_option("FILE", replaying.files,
+                             "captures or streams of PS-PDUs; - or none is standard input");
+  replay_command->footer("Example: lihi replay samples/story/hi2.ber --to 127.0.0.1:50000 --speed max\n"
+                         "Exit status: 0 all sent; 1 the receiver answered wrongly or broke connections, or "
+                         "the input is damaged;\n"
+                         "2 wrong usage, input that cannot be read, or a receiver that cannot be reached; "
+                         "130, 143 as of decode.\n");
 
   inspect_options inspecting;
   const std::vector<std::string> colours{"auto", "always", "never"};
@@ -180,7 +242,8 @@ int run(int argc, char** argv) {
   schema_command->footer("Example: lihi schema AMFRegistration\n");
 
   const std::string first = argc > 1 ? argv[1] : "";
-  if (first.empty()) return wrong_usage("a command is needed: decode, inspect, verify, listen or schema", "");
+  if (first.empty())
+    return wrong_usage("a command is needed: decode, inspect, verify, listen, replay or schema", "");
   if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
     return wrong_usage(visible(first) + " is no command" + did_you_mean(first, commands), "");
   const std::string command = first[0] == '-' ? "" : first;
@@ -207,9 +270,17 @@ int run(int argc, char** argv) {
        {std::pair(&decoding, &decode_flags), std::pair(&listening.output, &listen_flags)})
     if (const std::string useless = take_flags(*options, *flags); !useless.empty())
       return wrong_usage(useless + " needs a file: --rejects or --events", command);
-  for (std::vector<std::string>* files : {&decoding.files, &verifying.files})
+  for (std::vector<std::string>* files : {&decoding.files, &verifying.files, &replaying.files})
     if (files->empty()) files->emplace_back("-");
   if (decode_command->parsed()) return decode(decoding);
+  if (replay_command->parsed()) {
+    if (const std::string wrong = take_speed(speed, replaying.speed); !wrong.empty())
+      return wrong_usage(wrong, command);
+    if (!shift.empty() && shift != "now") return wrong_usage("--shift-time: only now can be given", command);
+    replaying.shift_to_now = !shift.empty();
+    if (replaying.to.empty() && !replaying.dry_run) return wrong_usage("--to HOST:PORT is needed", command);
+    return replay(replaying);
+  }
   if (listen_command->parsed()) {
     if (!listening.allow_remote && !is_loopback(listening.address))
       return wrong_usage(visible(listening.address) + " is no loopback address: --allow-remote", command);

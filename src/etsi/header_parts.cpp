@@ -1,9 +1,11 @@
 #include "etsi/header_parts.hpp"
 
+#include "ber/elements.hpp"
 #include "core/time.hpp"
 
 #include <algorithm>
 #include <array>
+#include <lihi/error.hpp>
 
 namespace lihi::etsi {
 
@@ -27,6 +29,19 @@ void put_microsecond_time(ber::encoder& out, moment when, ber::tag as) {
     out.unsigned_integer(tags::microseconds,
                          static_cast<std::uint64_t>(when.microseconds - seconds * second));
   });
+}
+
+bytes tri_in(bytes pdu) {
+  constexpr std::size_t depth = limits{}.depth;
+  for (const bytes part : ber::elements_in(pdu, depth)) {
+    if (ber::tag_at(part.data()) != tags::payload) continue;
+    for (const bytes arm : ber::elements_in(part, depth)) {
+      if (ber::tag_at(arm.data()) != tags::tri) continue;
+      const auto inside = ber::elements_in(arm, depth);
+      if (!inside.empty()) return inside.front();
+    }
+  }
+  return {};
 }
 
 } // namespace lihi::etsi

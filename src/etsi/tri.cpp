@@ -10,22 +10,21 @@
 namespace lihi {
 namespace {
 
-using ber::context;
 using namespace etsi;
 
 ber::tag tag_of(tri_message message) noexcept {
   switch (message) {
-  case tri_message::test: return context(1);
-  case tri_message::keep_alive: return context(3);
-  case tri_message::keep_alive_response: return context(4);
-  case tri_message::first_segment: return context(5);
-  case tri_message::last_segment: return context(6);
-  case tri_message::cin_reset: return context(7);
-  case tri_message::option_complete: return context(11);
-  case tri_message::acknowledgement_request: return context(12);
-  case tri_message::acknowledgement: return context(13);
+  case tri_message::test: return tags::test;
+  case tri_message::keep_alive: return tags::keep_alive;
+  case tri_message::keep_alive_response: return tags::keep_alive_response;
+  case tri_message::first_segment: return tags::first_segment;
+  case tri_message::last_segment: return tags::last_segment;
+  case tri_message::cin_reset: return tags::cin_reset;
+  case tri_message::option_complete: return tags::option_complete;
+  case tri_message::acknowledgement_request: return tags::acknowledgement_request;
+  case tri_message::acknowledgement: return tags::acknowledgement;
   }
-  return context(1);
+  return tags::test;
 }
 
 void put_header(ber::encoder& out, const tri_header& header) {

@@ -38,10 +38,10 @@ void listener::accept() {
       });
       return;
     }
-    error_code gone;
+    error_code gone, closed;
     const tcp::endpoint sender = connected.remote_endpoint(gone);
-    const tcp::endpoint ours = connected.local_endpoint(gone);
-    if (!gone) {
+    const tcp::endpoint ours = connected.local_endpoint(closed);
+    if (!gone && !closed) { // else it was reset before it was accepted
       const auto fresh = std::make_shared<session>(socket(std::move(connected), options_.tls),
                                                    text_of(sender) + ">" + text_of(ours), options_.session,
                                                    static_cast<session_handler&>(*this));

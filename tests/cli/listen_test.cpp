@@ -1,62 +1,10 @@
 // lihi listen, with senders of bash and openssl.
-#include "cli/program.hpp"
+#include "cli/receiver.hpp"
 #include "support/delivery.hpp"
 #include "support/json.hpp"
 
-#include <algorithm>
-
 namespace lihi::test {
 namespace {
-
-// Functions for scripts: start a receiver that ends by itself, and wait for its port.
-constexpr auto functions = R"(
-start() { # OPTIONS: $port, $receiver
-  timeout 60 $LIHI listen 0 "$@" > received 2> told &
-  receiver=$!
-  for i in $(seq 200); do
-    port=$(sed -n 's/.*listening on .*:\([0-9]*\).*/\1/p' told)
-    [ -n "$port" ] && return
-    kill -0 $receiver 2> /dev/null || return 1
-    sleep 0.05
-  done
-  return 1
-}
-deliver() { # FILE: sends it, and reads what is answered until the receiver closes
-  python3 -c "import socket,sys
-s = socket.create_connection(('127.0.0.1', $port), timeout=10)
-s.sendall(open(sys.argv[1], 'rb').read())
-s.shutdown(socket.SHUT_WR)
-while s.recv(65536): pass" "$1"
-}
-certificates() { # ca, server and client, and one of nobody
-  for who in ca other; do
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=$who \
-      -keyout $who.key -out $who.pem 2> /dev/null
-  done
-  for who in server client; do
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout $who.key -out $who.csr 2> /dev/null
-    openssl x509 -req -in $who.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 1 -out $who.pem 2> /dev/null
-  done
-}
-)";
-
-class listens : public cli {
- protected:
-  run_result script(const std::string& text) { return shell(functions + text); }
-};
-
-// Lines of records in some order, without what differs by where they came from.
-std::vector<std::string> without_sources(const std::string& text) {
-  run_result all;
-  all.out = text;
-  std::vector<std::string> out;
-  for (const std::string& line : all.lines()) {
-    const std::size_t begin = line.find("\"source\":{"), end = line.find('}', begin);
-    out.push_back(line.substr(0, begin) + line.substr(end));
-  }
-  std::sort(out.begin(), out.end()); // connections come in any order
-  return out;
-}
 
 TEST_F(listens, records_are_those_of_the_file) {
   const run_result r =
@@ -104,10 +52,10 @@ TEST_F(listens, keep_alives_are_answered_and_nothing_else_is_said) {
 }
 
 TEST_F(listens, records_come_while_the_link_is_open) {
-  const run_result r = script("start --connections 1 --no-detail; exec 3<> /dev/tcp/127.0.0.1/$port; cat " +
-                              sample("story/hi2.ber") +
-                              " >&3; for i in $(seq 100); do [ $(wc -l < received) -ge 15 ] && break; sleep "
-                              "0.05; done; wc -l < received; exec 3>&-; wait $receiver");
+  const run_result r =
+      script("start --no-detail; exec 3<> /dev/tcp/127.0.0.1/$port; cat " + sample("story/hi2.ber") +
+             " >&3; for i in $(seq 100); do [ $(wc -l < received) -ge 15 ] && break; sleep 0.05; done; "
+             "wc -l < received; exec 3>&-; stop");
   EXPECT_GE(std::stoi("0" + r.out), 15) << r.err;
 }
 
@@ -123,50 +71,45 @@ TEST_F(listens, a_signal_ends_it_with_what_came) {
 }
 
 TEST_F(listens, a_reset_is_told_and_gives_what_came) {
-  const run_result r =
-      script("start --connections 1 --no-detail; python3 -c \"import socket,struct,time; "
-             "s=socket.create_connection(('127.0.0.1',$port)); "
-             "s.setsockopt(socket.SOL_SOCKET,socket.SO_LINGER,struct.pack('ii',1,0)); s.sendall(open('" +
-             sample("story/hi2.ber") +
-             "','rb').read()[:-5]); time.sleep(0.3); s.close()\"; wait $receiver; echo $?; wc -l < received; "
-             "cat told >&2");
-  EXPECT_EQ(r.lines()[0], "1") << r.err;
+  const run_result r = script(
+      "start --no-detail; python3 -c \"import socket,struct,time; "
+      "s=socket.create_connection(('127.0.0.1',$port)); "
+      "s.setsockopt(socket.SOL_SOCKET,socket.SO_LINGER,struct.pack('ii',1,0)); s.sendall(open('" +
+      sample("story/hi2.ber") +
+      "','rb').read()[:-5]); time.sleep(0.3); s.close()\"; sleep 0.2; stop; echo $?; wc -l < received; "
+      "cat told >&2");
+  EXPECT_EQ(r.lines()[0], "143") << r.err;
   EXPECT_GE(std::stoi(r.lines()[1]), 14);
   EXPECT_NE(r.err.find("reset"), std::string::npos) << r.err;
 }
 
 TEST_F(listens, tls_with_client_certificates) {
-  const std::string send = "openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:$port -CAfile ca.pem ";
-  const run_result r =
-      script("certificates; start --connections 4 --cert server.pem --key server.key --ca ca.pem --no-detail;"
-             // TLS 1.3 and 1.2 with a certificate of the right authority; with another's; with none
-             "cat " +
-             sample("story/hi2.ber") + " | " + send +
-             "-tls1_3 -cert client.pem -key client.key > log 2>&1;"
-             "cat " +
-             sample("story/hi3.ber") + " | " + send +
-             "-tls1_2 -cert client.pem -key client.key >> log 2>&1;"
-             "cat " +
-             sample("story/hi2.ber") + " | " + send +
-             "-tls1_3 -cert other.pem -key other.key >> log 2>&1;"
-             "cat " +
-             sample("story/hi2.ber") + " | " + send +
-             "-tls1_2 >> log 2>&1;"
-             "wait $receiver; echo $?; wc -l < received; cat told >&2");
+  const auto send = [](const std::string& file, const std::string& options) {
+    return "cat " + sample(file) +
+           " | openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:$port -CAfile ca.pem " + options +
+           " >> log 2>&1;";
+  };
+  // with another authority's certificate, with none, and with the right one by TLS 1.3 and 1.2
+  const run_result r = script(
+      "certificates; start --connections 2 --cert server.pem --key server.key --ca ca.pem --no-detail;" +
+      send("story/hi2.ber", "-tls1_3 -cert other.pem -key other.key") + send("story/hi2.ber", "-tls1_2") +
+      send("story/hi2.ber", "-tls1_3 -cert client.pem -key client.key") +
+      send("story/hi3.ber", "-tls1_2 -cert client.pem -key client.key") +
+      "wait $receiver; echo $?; wc -l < received; cat told >&2");
   ASSERT_EQ(r.lines().size(), 2u) << r.err;
   EXPECT_EQ(r.lines()[0], "1");
-  EXPECT_EQ(r.lines()[1], "21") << r.err; // those of the first two
+  EXPECT_EQ(r.lines()[1], "21") << r.err; // those of the last two
   EXPECT_NE(r.err.find("4 connections, 2 of them broken"), std::string::npos) << r.err;
   EXPECT_NE(r.err.find("TLS: certificate verify failed"), std::string::npos) << r.err;
   EXPECT_NE(r.err.find("TLS: peer did not return a certificate"), std::string::npos) << r.err;
 }
 
 TEST_F(listens, clear_text_to_a_port_of_tls_is_refused) {
-  const run_result r =
-      script("certificates; start --connections 1 --cert server.pem --key server.key --no-detail; cat " +
-             sample("story/hi2.ber") +
-             " > /dev/tcp/127.0.0.1/$port; wait $receiver; echo $?; cat received; cat told >&2");
-  EXPECT_EQ(r.out, "1\n") << r.err;
+  const run_result r = script("certificates; start --cert server.pem --key server.key --no-detail; cat " +
+                              sample("story/hi2.ber") +
+                              " > /dev/tcp/127.0.0.1/$port; sleep 0.3; stop; cat received; cat told >&2");
+  EXPECT_EQ(r.out, "");
+  EXPECT_NE(r.err.find("1 connections, 1 of them broken"), std::string::npos) << r.err;
 }
 
 TEST_F(listens, wrong_usage) {
@@ -176,8 +119,7 @@ TEST_F(listens, wrong_usage) {
   EXPECT_EQ(run("listen 0 --address localhost --connections 1").status, 2);
   EXPECT_EQ(run("listen 0 --cert missing.pem --key missing.key").status, 2);
   EXPECT_EQ(run("listen 0 --ca missing.pem").status, 2);
-  const run_result taken = script(
-      "start --connections 1; $LIHI listen $port; echo $?; echo > /dev/tcp/127.0.0.1/$port; wait $receiver");
+  const run_result taken = script("start --connections 1; $LIHI listen $port; echo $?; stop");
   EXPECT_EQ(taken.out, "2\n") << taken.err;
 }
 

@@ -1,0 +1,398 @@
+// lihi replay
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/signals.hpp"
+#include "cli/summary.hpp"
+#include "cli/terminal.hpp"
+#include "etsi/header_parts.hpp"
+#include "replay/faults.hpp"
+#include "replay/rewrite.hpp"
+#include "replay/sender.hpp"
+
+#include <algorithm>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <cmath>
+#include <fmt/format.h>
+#include <lihi/decoder.hpp>
+#include <sys/resource.h>
+
+namespace lihi::cli {
+namespace {
+
+namespace asio = boost::asio;
+using service::tcp;
+using clock = std::chrono::steady_clock;
+
+// Octets that wait in all connections: then reading waits too.
+constexpr std::size_t most_queued = 4u << 20;
+constexpr std::size_t most_told = 16; // connections with a problem of their own
+
+std::chrono::milliseconds milliseconds_of(double seconds) {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(std::min(seconds, 1e9) * 1000));
+}
+
+// NAME=VALUE; both must be there.
+std::optional<std::pair<std::string, std::string>> split(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == text.npos || equals == 0 || equals + 1 == text.size()) return std::nullopt;
+  return std::pair(text.substr(0, equals), text.substr(equals + 1));
+}
+
+// What goes to one connection.
+struct stream_state {
+  std::shared_ptr<replay::sender> to;
+  std::vector<std::uint8_t> behind_next; // a PDU that changes places with the next
+  std::uint64_t pdus = 0, octets = 0;
+};
+
+class replaying final : frame_handler {
+ public:
+  explicit replaying(const replay_options& options)
+      : options_(options), plan_(memory_plan::usual_budget, 1), signal_(io_), random_(options.seed),
+        work_(io_.get_executor()) {}
+
+  int run() {
+    if (!prepare()) return 2;
+    int status = 0;
+    watch_signals();
+    for (unsigned round = 0; round < options_.loop && !over(); ++round)
+      for (const std::string& file : options_.files) {
+        first_time_.reset();
+        const reading read =
+            read_input(file, {.bounds = plan_.bounds, .capture = options_.capture, .source = {}}, *this);
+        progress_.clear();
+        status = std::max(status, read.status);
+        if (over()) break;
+      }
+    for (auto& [name, each] : streams_) finish(each);
+    while (!over() && !all_done()) io_.run_one();
+    return end(status);
+  }
+
+ private:
+  bool prepare() {
+    std::string why = faults_.parse(options_.faults);
+    if (!why.empty()) return refuse("--fault: " + why);
+    faults_.seed(options_.seed);
+    for (const std::string& each : options_.filters) {
+      const auto parts = split(each);
+      if (!parts) return refuse("--filter: NAME=VALUE is needed");
+      const std::string& name = parts->first;
+      if (name != "liid" && name != "cin" && name != "event" && name != "interface")
+        return refuse("--filter: there is liid, cin, event and interface");
+      filters_.push_back(*parts);
+    }
+    for (const std::string& each : options_.liids) {
+      const auto parts = split(each);
+      if (!parts || parts->second.size() > 25) return refuse("--liid: A=B is needed, of 1 to 25 octets each");
+      how_.liids.insert(*parts);
+    }
+    how_.renumber = options_.renumber;
+    return options_.dry_run || connectable();
+  }
+
+  bool connectable() {
+    const std::size_t colon = options_.to.rfind(':');
+    std::string host = options_.to.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+    const std::string port = colon == options_.to.npos ? "" : options_.to.substr(colon + 1);
+    if (host.empty() || port.empty()) return refuse("--to: HOST:PORT is needed");
+    tcp::resolver resolve(io_);
+    boost::system::error_code problem;
+    for (const auto& each : resolve.resolve(host, port, problem)) sending_.to.push_back(each.endpoint());
+    if (problem || sending_.to.empty()) return refuse(visible(options_.to) + ": " + problem.message());
+    const bool loopback = std::all_of(sending_.to.begin(), sending_.to.end(),
+                                      [](const tcp::endpoint& each) { return each.address().is_loopback(); });
+    if (!loopback && !options_.allow_remote)
+      return refuse(visible(options_.to) + " is on another machine: --allow-remote");
+    if (!options_.certificate.empty() || !options_.key.empty() || !options_.authorities.empty()) {
+      std::string why;
+      sending_.tls = service::make_tls(service::tls_side::client,
+                                       {options_.certificate, options_.key, options_.authorities}, why);
+      if (!sending_.tls) return refuse(why);
+    }
+    sending_.time1 = milliseconds_of(options_.time1);
+    sending_.time3 = milliseconds_of(options_.time3);
+    sending_.attempts = options_.attempts;
+    sending_.resend_window = options_.resend_window;
+    sending_.most_in_a_write = options_.chunk;
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) { // a connection each
+      files.rlim_cur = files.rlim_max;
+      (void)::setrlimit(RLIMIT_NOFILE, &files);
+    }
+    return true;
+  }
+  static bool refuse(const std::string& why) {
+    tell(why);
+    return false;
+  }
+
+  void watch_signals() {
+    if (signals::descriptor() < 0) return;
+    signal_.assign(signals::descriptor());
+    signal_.async_wait(asio::posix::stream_descriptor::wait_read, [](boost::system::error_code) {});
+  }
+
+  // ---- what is read
+
+  void take(const frame& piece, const stream_source& source) override {
+    if (piece.octets.empty() || over()) return;
+    if (is_keep_alive(piece)) { // those of this side and of this receiver take their place
+      ++left_out_;
+      return;
+    }
+    std::optional<moment> when = source.arrived;
+    if (!wanted(piece, when)) {
+      ++filtered_;
+      return;
+    }
+    if (!when) when = last_time_;
+    last_time_ = when;
+    if (options_.shift_to_now && !shifted_ && when) {
+      const auto now = std::chrono::system_clock::now().time_since_epoch();
+      how_.shift = std::chrono::duration_cast<std::chrono::microseconds>(now).count() - when->microseconds;
+      shifted_ = true;
+    }
+    if (!rewrite_) rewrite_.emplace(how_);
+    auto changed = rewrite_->change(piece);
+    std::vector<std::uint8_t> pdu =
+        changed ? std::move(*changed) : std::vector<std::uint8_t>(piece.octets.begin(), piece.octets.end());
+    stream_state& to = streams_[std::string(source.link.empty() ? source.name : source.link)];
+    ++to.pdus;
+    to.octets += pdu.size();
+    ++pdus_;
+    octets_ += pdu.size();
+    if (options_.dry_run) return;
+    wait_for_turn(when, pdu.size());
+    if (!to.to) to.to = std::make_shared<replay::sender>(io_, sending_, random_());
+    send(to, std::move(pdu));
+    wait_for_room();
+  }
+
+  // Whether a PDU is sent, and, when that is not known, the time in it.
+  bool wanted(const frame& piece, std::optional<moment>& when) {
+    const bool timed = when || (options_.speed == 0 && !options_.shift_to_now);
+    if (filters_.empty() && timed) return true;
+    bool matches = filters_.empty();
+    (void)decoder_.read(piece, "", [&](const record& one) {
+      if (!when) when = one.pdu_time ? one.pdu_time : one.event_time;
+      matches = matches || std::all_of(filters_.begin(), filters_.end(), [&one](const auto& each) {
+                  const auto& [name, value] = each;
+                  if (name == "liid") return one.liid == value;
+                  if (name == "cin") return one.cin && std::to_string(*one.cin) == value;
+                  if (name == "event") return name_of(one.event) == value;
+                  return name_of(one.interface) == value;
+                });
+    });
+    return matches;
+  }
+
+  static bool is_keep_alive(const frame& piece) {
+    header_fields header;
+    if (!piece.is_pdu || peek_header(piece, header) || header.payload != payload_kind::tri) return false;
+    const bytes message = etsi::tri_in(piece.octets);
+    if (message.empty()) return false;
+    const ber::tag tag = ber::tag_at(message.data());
+    return tag == etsi::tags::keep_alive || tag == etsi::tags::keep_alive_response;
+  }
+
+  void lost(const stream_source&, std::uint64_t, std::uint64_t octets) override { missing_ += octets; }
+  void conflict(const stream_source&, std::uint64_t, std::uint64_t) override {}
+  void ended(const stream_source& source) override {
+    const auto known = streams_.find(std::string(source.link.empty() ? source.name : source.link));
+    if (known == streams_.end() || options_.dry_run) return;
+    finish(known->second);
+    ending_.push_back(std::move(known->second.to));
+    streams_.erase(known);
+    collect();
+  }
+  void pause() override {
+    if (!options_.dry_run) (void)io_.poll();
+  }
+  void progress(std::uint64_t read, std::uint64_t size) override { progress_.show(read, size); }
+  [[nodiscard]] bool over() const override { return signals::came() != 0 || gave_up_; }
+
+  // ---- what is sent
+
+  void wait_for_turn(const std::optional<moment>& when, std::size_t octets) {
+    clock::time_point due = clock::now();
+    if (options_.speed != 0 && when) {
+      if (!first_time_) {
+        first_time_ = when;
+        began_ = due;
+      }
+      const double after =
+          static_cast<double>(when->microseconds - first_time_->microseconds) / options_.speed;
+      constexpr double longest = 1e15; // microseconds: 30 years
+      due = std::max(due, began_ + std::chrono::microseconds(
+                                       static_cast<std::int64_t>(std::clamp(after, 0.0, longest))));
+    }
+    if (options_.rate > 0) {
+      free_ = std::max(free_, clock::now());
+      due = std::max(due, free_);
+      free_ += std::chrono::nanoseconds(
+          static_cast<std::int64_t>(static_cast<double>(octets) * 8000 / options_.rate));
+    }
+    while (!over() && clock::now() < due) {
+      (void)io_.run_one_until(due);
+      collect();
+    }
+  }
+
+  void send(stream_state& to, std::vector<std::uint8_t> pdu) {
+    using replay::fault;
+    if (!faults_.any()) return to.to->send(std::move(pdu));
+    if (faults_.strikes(fault::drop)) return;
+    if (faults_.strikes(fault::corrupt))
+      pdu[faults_.below(pdu.size())] ^= static_cast<std::uint8_t>(1U << faults_.below(8));
+    if (faults_.strikes(fault::truncate)) pdu.resize(1 + faults_.below(pdu.size()));
+    const bool twice = faults_.strikes(fault::duplicate);
+    if (to.behind_next.empty() && faults_.strikes(fault::reorder)) {
+      to.behind_next = std::move(pdu);
+      return;
+    }
+    if (faults_.strikes(fault::stall)) to.to->stall(std::chrono::milliseconds(100 + faults_.below(900)));
+    if (twice) to.to->send(pdu);
+    to.to->send(std::move(pdu));
+    if (!to.behind_next.empty()) to.to->send(std::exchange(to.behind_next, {}));
+    if (faults_.strikes(fault::reset)) to.to->reset_behind_queue();
+  }
+
+  void finish(stream_state& of) {
+    if (!of.to) return;
+    if (!of.behind_next.empty()) of.to->send(std::exchange(of.behind_next, {}));
+    of.to->finish();
+  }
+
+  // Reading goes on when not too much waits.
+  void wait_for_room() {
+    (void)io_.poll();
+    while (!over() && queued() > most_queued) {
+      (void)io_.run_one();
+      collect();
+    }
+  }
+  [[nodiscard]] std::size_t queued() const {
+    std::size_t out = 0;
+    for (const auto& [name, each] : streams_) out += each.to ? each.to->queued() : 0;
+    for (const auto& each : ending_) out += each->queued();
+    return out;
+  }
+
+  // Takes away connections that are done.
+  void collect() {
+    std::erase_if(ending_, [this](const std::shared_ptr<replay::sender>& each) {
+      if (!each->done()) return false;
+      count(*each);
+      return true;
+    });
+    for (auto& [name, each] : streams_)
+      if (each.to && each.to->failed()) gave_up_ = true;
+  }
+  bool all_done() {
+    collect();
+    return ending_.empty() && std::all_of(streams_.begin(), streams_.end(), [](const auto& each) {
+             return !each.second.to || each.second.to->done();
+           });
+  }
+  void count(const replay::sender& of) {
+    const replay::sender_counts& one = of.counts();
+    sent_.pdus += one.pdus;
+    sent_.octets += one.octets;
+    sent_.resent += one.resent;
+    sent_.connections += one.connections;
+    sent_.failures += one.failures;
+    sent_.keep_alives += one.keep_alives;
+    sent_.answers += one.answers;
+    sent_.wrong_answers += one.wrong_answers;
+    sent_.unanswered += one.unanswered;
+    sent_.unexpected += one.unexpected;
+    failed_ += of.failed() ? 1 : 0;
+    gave_up_ = gave_up_ || of.failed();
+    if (!of.problem().empty() && told_++ < most_told) tell("a connection: " + of.problem());
+  }
+
+  int end(int status) {
+    progress_.clear();
+    if (options_.dry_run) {
+      output out;
+      for (const auto& [name, each] : streams_)
+        out.write(fmt::format("{}: {} PDUs, {} octets\n", visible(name), each.pdus, each.octets));
+    }
+    for (auto& [name, each] : streams_)
+      if (each.to) {
+        each.to->stop();
+        if (signals::came() == 0 || each.to->done()) count(*each.to);
+      }
+    (void)signal_.release();
+    const double seconds = std::chrono::duration<double>(clock::now() - start_).count();
+    std::string line = fmt::format("{} PDUs, {} octets", pdus_, octets_);
+    const auto add = [&line](std::uint64_t number, const char* what) {
+      if (number != 0) line += fmt::format(", {} {}", number, what);
+    };
+    add(filtered_, "not wanted");
+    add(left_out_, "keep-alives and answers left out");
+    add(missing_, "octets missing in the capture");
+    if (!options_.dry_run) {
+      line += fmt::format("; sent {} PDUs, {} octets on {} connections in {:.3f} s, {:.1f} Mbit/s",
+                          sent_.pdus, sent_.octets, sent_.connections, seconds,
+                          seconds > 0 ? static_cast<double>(sent_.octets) * 8e-6 / seconds : 0.0);
+      add(sent_.resent, "PDUs sent again");
+      add(sent_.failures, "connections or attempts lost");
+      add(failed_, "given up");
+      add(sent_.keep_alives, "keep-alives");
+      add(sent_.answers, "answers");
+      add(sent_.unanswered, "not answered");
+      add(sent_.wrong_answers, "answers to nothing that was asked");
+      add(sent_.unexpected, "octets that a receiver must not send");
+    }
+    if (const std::string told = faults_.told(); !told.empty()) line += "; faults: " + told;
+    tell_line(line + "\n");
+    if (rewrite_ && rewrite_->changed() != 0 && rewrite_->integrity_checks() != 0)
+      tell(fmt::format("{} integrity checks were sent that no longer hold: {} PDUs were changed",
+                       rewrite_->integrity_checks(), rewrite_->changed()));
+    if (const int signal = signals::came(); signal != 0) return 128 + signal;
+    if (failed_ != 0 || gave_up_) return 2;
+    const bool wrong =
+        sent_.failures + sent_.unanswered + sent_.wrong_answers + sent_.unexpected + missing_ != 0;
+    return std::max(status, wrong ? 1 : 0);
+  }
+
+  const replay_options& options_;
+  memory_plan plan_;
+  asio::io_context io_{1};
+  asio::posix::stream_descriptor signal_;
+  std::mt19937_64 random_;
+  asio::executor_work_guard<asio::io_context::executor_type> work_;
+  replay::sender_options sending_;
+  replay::rewriting how_;
+  std::optional<replay::rewriter> rewrite_;
+  replay::faults faults_;
+  std::vector<std::pair<std::string, std::string>> filters_;
+  decoder decoder_{{.bounds = {}, .detail = false}};
+  std::map<std::string, stream_state> streams_; // by the connection's or the file's name
+  std::vector<std::shared_ptr<replay::sender>> ending_;
+  replay::sender_counts sent_;
+  cli::progress progress_;
+  std::optional<moment> first_time_, last_time_;
+  clock::time_point began_, free_, start_ = clock::now();
+  std::uint64_t pdus_ = 0, octets_ = 0, filtered_ = 0, left_out_ = 0, missing_ = 0, failed_ = 0;
+  std::size_t told_ = 0;
+  bool shifted_ = false, gave_up_ = false;
+};
+
+} // namespace
+
+int replay(const replay_options& options) {
+  const signals watched;
+  try {
+    return replaying(options).run();
+  } catch (const std::bad_alloc&) {
+    tell("no memory is left");
+    return 2;
+  }
+}
+
+} // namespace lihi::cli
