@@ -17,6 +17,7 @@ enum class format { records, jer, tree, raw }; // raw: the octets themselves
 
 struct decode_options {
   format to = format::records;
+  std::string content_folder; // where content goes as files; only with one job
   bool detail = true, content = true;
   unsigned jobs = 1;                       // threads that decode
   std::string rejects;                     // file for the octets of rejected PDUs

@@ -71,6 +71,10 @@ bool delivery_output::may_write() {
     const std::string problem = kept->open(*path, options_.on_existing);
     if (!problem.empty()) return refuse(visible(*path) + ": " + problem);
   }
+  if (options_.content_folder.empty()) return true;
+  if (const std::string problem = contents_.open(options_.content_folder); !problem.empty())
+    return refuse(visible(options_.content_folder) + ": " + problem);
+  worker_.watch([this](const record& one) { contents_.take(one); });
   return true;
 }
 
@@ -107,6 +111,7 @@ void delivery_output::take(const arrival& one, text_buffer& to) {
 }
 
 void delivery_output::tell(const link_event& event, text_buffer& to) {
+  if (!options_.content_folder.empty()) contents_.take(event);
   if (options_.events == "none" || options_.to == format::tree ||
       (options_.to == format::raw && !events_.is_open()))
     return;
@@ -187,6 +192,14 @@ int delivery_output::end(int status) {
       cli::tell(visible(*path) + ": " + problem);
       status = 2;
     }
+  }
+  if (!options_.content_folder.empty()) {
+    if (const std::string problem = contents_.finish(); !problem.empty()) {
+      cli::tell(visible(problem));
+      status = 2;
+    }
+    cli::tell(fmt::format("content: {} packets in {} captures, {} files", contents_.totals().packets,
+                          contents_.totals().captures, contents_.totals().files));
   }
   if (out_.closed()) {
     cli::tell("standard output was closed");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/commands.hpp"
+#include "cli/content_files.hpp"
 #include "cli/output.hpp"
 #include "cli/pool.hpp"
 #include "cli/summary.hpp"
@@ -58,6 +59,7 @@ class delivery_output final : public frame_handler {
   worker worker_;
   outcome own_;
   kept_file rejects_, events_;
+  content_files contents_;
   ledger ledger_; // of all inputs, one after the other
   text_buffer event_text_;
   std::uint64_t written_ = 0; // records

@@ -69,18 +69,24 @@ void add_output_options(CLI::App& to, decode_options& options, delivery_flags& f
   to.add_option("--rejects", options.rejects, "keep the octets of what was rejected in this file, a new one");
   to.add_option("--events", options.events,
                 "where gaps, duplicates and the like go: - in line (default), none, or a new file");
+  to.add_option(
+      "--cc-out", options.content_folder,
+      "content as files in this new folder: a pcapng for each LIID and CIN, other content by itself");
   auto* const append = to.add_flag("--append", flags.append, "add to the files of --rejects and --events");
   to.add_flag("--force", flags.force, "replace these files")->excludes(append);
 }
 
-// The name of a flag that means nothing without another option; empty when there is none.
+// What does not go together; empty when all does.
 std::string take_flags(decode_options& options, const delivery_flags& flags) {
   options.to = static_cast<format>(std::find(formats.begin(), formats.end(), flags.to) - formats.begin());
   options.detail = !flags.no_detail;
   options.content = !flags.no_content;
   options.on_existing = flags.append ? existing::append : flags.force ? existing::replace : existing::refuse;
+  if (!options.content_folder.empty() && (options.jobs != 1 || options.to != format::records))
+    return "--cc-out needs records and one job";
   const bool keeps = !options.rejects.empty() || (options.events != "-" && options.events != "none");
-  if ((flags.append || flags.force) && !keeps) return flags.append ? "--append" : "--force";
+  if ((flags.append || flags.force) && !keeps)
+    return std::string(flags.append ? "--append" : "--force") + " needs a file: --rejects or --events";
   return {};
 }
 
@@ -269,7 +275,7 @@ int run(int argc, char** argv) {
   for (const auto& [options, flags] :
        {std::pair(&decoding, &decode_flags), std::pair(&listening.output, &listen_flags)})
     if (const std::string useless = take_flags(*options, *flags); !useless.empty())
-      return wrong_usage(useless + " needs a file: --rejects or --events", command);
+      return wrong_usage(useless, command);
   for (std::vector<std::string>* files : {&decoding.files, &verifying.files, &replaying.files})
     if (files->empty()) files->emplace_back("-");
   if (decode_command->parsed()) return decode(decoding);

@@ -76,6 +76,7 @@ error worker::records(const frame& pdu, const stream_source& source, outcome& to
   const error fault = readers_->decode.read(pdu, source, [&](const record& one) {
     ++to.records;
     any = true;
+    if (watch_) watch_(one);
     arrived(arrival_of(one));
     write_record(to.text, one, {options_.detail, options_.content});
     to.text.put('\n');

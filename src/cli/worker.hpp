@@ -7,6 +7,7 @@
 #include "write/jer_line.hpp"
 
 #include <lihi/decoder.hpp>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -25,10 +26,13 @@ struct outcome {
 };
 
 using arrival_sink = function_ref<void(const arrival&)>;
+using record_watcher = std::function<void(const record&)>;
 
 class worker {
  public:
   worker(const decode_options& options, const memory_plan& plan);
+  // Sees each record before it is written.
+  void watch(record_watcher with) { watch_ = std::move(with); }
 
   // Adds to `to` what the frame gives. `source` is where it came from. `hand_over` is called when there is
   // much text, or when much may come, and may take away all that is in `to`: it returns when it is this
@@ -54,6 +58,7 @@ class worker {
 
   const decode_options& options_;
   memory_plan plan_;
+  record_watcher watch_;
   std::unique_ptr<readers> readers_;
   std::size_t since_renewal_ = 0; // octets
 };

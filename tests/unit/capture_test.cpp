@@ -39,7 +39,7 @@ struct streams final : capture::flow_sink {
   void closed(const flow& of) override { all[name(of)].closed = true; }
 };
 
-constexpr auto forth = "192.0.2.1:40000>192.0.2.2:50000", back = "192.0.2.2:50000>192.0.2.1:40000";
+constexpr auto forth = "192.0.2.1:40000>192.0.2.2:50000";
 
 // By the packets themselves, without a file: their link type as libpcap tells it.
 struct followed {
