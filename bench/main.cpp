@@ -1,6 +1,7 @@
 // lihi_bench: what each path costs, on the corpora of corpus.hpp. Names are PATH/CORPUS; docs/performance.md
 // explains.
 #include "corpus.hpp"
+#include "streams.hpp"
 
 #include "ber/header.hpp"
 #include "write/record_writer.hpp"
@@ -281,6 +282,8 @@ int main(int argc, char** argv) {
     add("records_owned", records_owned);
     add("link", link_items);
     add("asn1c", asn1c);
+    add("capture", read_capture);
+    add("replay", replay);
   }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;

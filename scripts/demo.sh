@@ -18,3 +18,20 @@ echo
 echo "lihi verify samples/hole/delivery.ber (a delivery with a hole; its exit status is 1)"
 echo
 build/release/lihi verify samples/hole/delivery.ber || [ $? = 1 ]
+echo
+echo "lihi listen, and lihi replay of the story into it: a delivery over TCP, its content for Wireshark"
+echo
+loop=$(mktemp -d)
+timeout 60 build/release/lihi listen 0 --connections 2 --no-detail --cc-out "$loop/content" > "$loop/records" 2> "$loop/told" &
+receiver=$!
+for _ in $(seq 100); do
+  port=$(sed -n 's/.*listening on .*:\([0-9]*\).*/\1/p' "$loop/told")
+  [ -n "$port" ] && break
+  sleep 0.05
+done
+build/release/lihi replay samples/story/hi2.ber samples/story/hi3.ber --to "127.0.0.1:$port" --speed max 2>&1
+wait "$receiver"
+cat "$loop/told"
+echo
+echo "records: $loop/records"
+printf 'content: %s\n' "$loop"/content/*.pcapng
