@@ -114,6 +114,7 @@ class replaying final : frame_handler {
     }
     sending_.time1 = milliseconds_of(options_.time1);
     sending_.time3 = milliseconds_of(options_.time3);
+    sending_.closing = std::min(sending_.closing, sending_.time3);
     sending_.attempts = options_.attempts;
     sending_.resend_window = options_.resend_window;
     sending_.most_in_a_write = options_.chunk;

@@ -24,8 +24,8 @@ moment now_utc() noexcept {
 } // namespace
 
 sender::sender(asio::io_context& in, const sender_options& options, std::uint64_t seed)
-    : io_(in), options_(options), attempt_timer_(in), silence_(in), answer_(in), stalled_(in), random_(seed) {
-}
+    : io_(in), options_(options), attempt_timer_(in), silence_(in), answer_(in), stalled_(in),
+      writing_timer_(in), random_(seed) {}
 
 void sender::send(std::vector<std::uint8_t> pdu) {
   if (done()) return;
@@ -109,7 +109,8 @@ void sender::lost(const std::string& why) {
   if (socket_) socket_->close();
   writing_ = awaiting_answer_ = false;
   piece_at_ = 0;
-  for (asio::steady_timer* each : {&attempt_timer_, &silence_, &answer_, &stalled_}) each->cancel();
+  for (asio::steady_timer* each : {&attempt_timer_, &silence_, &answer_, &stalled_, &writing_timer_})
+    each->cancel();
   std::erase_if(queue_, [this](const item& each) {
     if (each.is_keep_alive) queued_ -= each.octets.size();
     return each.is_keep_alive;
@@ -164,11 +165,17 @@ void sender::write() {
       if (each.reset_behind) break;
     }
   }
+  // a receiver that takes nothing for so long is as one that does not answer
+  writing_timer_.expires_after(options_.time3);
+  writing_timer_.async_wait([self = shared_from_this(), mine = generation_](error_code stopped) {
+    if (!stopped && mine == self->generation_) self->lost("the receiver takes nothing");
+  });
   socket_->async_write(buffers, [self = shared_from_this(), keep = socket_, mine = generation_,
                                  items](error_code problem, std::size_t) {
     if (mine != self->generation_) return;
     if (problem) return self->lost(problem.message());
     self->writing_ = false;
+    self->writing_timer_.cancel();
     self->wrote(items);
   });
 }
@@ -294,7 +301,8 @@ void sender::close_when_sent() {
 void sender::end(state as) {
   ++generation_;
   state_ = as;
-  for (asio::steady_timer* each : {&attempt_timer_, &silence_, &answer_, &stalled_}) each->cancel();
+  for (asio::steady_timer* each : {&attempt_timer_, &silence_, &answer_, &stalled_, &writing_timer_})
+    each->cancel();
   if (socket_) socket_->close();
   queue_.clear();
   queued_ = 0;

@@ -91,7 +91,7 @@ class sender : public std::enable_shared_from_this<sender> {
   std::deque<std::vector<std::uint8_t>> window_; // sent last
   std::size_t window_octets_ = 0;
   std::vector<std::uint8_t> last_; // PDU, for the header of keep-alives
-  asio::steady_timer attempt_timer_, silence_, answer_, stalled_;
+  asio::steady_timer attempt_timer_, silence_, answer_, stalled_, writing_timer_;
   std::array<std::uint8_t, 4096> block_;
   framer answers_;
   unsigned failed_in_a_row_ = 0;

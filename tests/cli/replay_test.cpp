@@ -180,6 +180,14 @@ while True: threading.Thread(target=serve, args=(s.accept()[0],), daemon=True).s
   const run_result silent = with("while c.recv(65536): pass", "--time1 0.1 --time3 0.2 --attempts 3");
   EXPECT_EQ(silent.out, "1\n") << silent.err; // it went on, over a new connection
   EXPECT_NE(silent.err.find("a keep-alive was not answered"), std::string::npos) << silent.err;
+  // it takes nothing: more than the system buffers for it
+  const run_result full =
+      shell(receiver + "receiver \"import time\ntime.sleep(60)\"; cp " + sample("story/hi3.ber") +
+            "  big; for i in $(seq 15); do cat big big > more; mv more big; done; timeout 30 $LIHI replay "
+            "--speed max --to 127.0.0.1:$(cat port) "
+            "--time3 0.3 --attempts 2 big; echo $?; kill $python");
+  EXPECT_EQ(full.out, "2\n") << full.err;
+  EXPECT_NE(full.err.find("the receiver takes nothing"), std::string::npos) << full.err;
   const run_result closing = with("c.close()", "--attempts 3 --resend-window 1M");
   EXPECT_EQ(closing.out, "2\n") << closing.err;
   const run_result talking = with("c.sendall(b'hello')\nwhile c.recv(65536): pass", "--speed max");

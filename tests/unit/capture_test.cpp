@@ -257,6 +257,35 @@ TEST(capture, a_packet_that_was_cut_leaves_a_hole) {
   EXPECT_EQ(result.out.all.at(forth).octets, as_string(letters(1000)).substr(0, 900) + "<100>!");
 }
 
+// More connections than are followed: the longest silent end, and give what they had.
+TEST(capture, connections_are_bounded) {
+  struct counting final : capture::flow_sink {
+    std::uint64_t came = 0, ends = 0;
+    void octets(const flow&, bytes what, moment) override { came += what.size(); }
+    void lost(const flow&, std::uint64_t, moment) override { ADD_FAILURE(); }
+    void conflict(const flow&, std::uint64_t, std::uint64_t, moment) override { ADD_FAILURE(); }
+    void closed(const flow&) override { ++ends; }
+  } out;
+  capture::connections all(out);
+  constexpr std::size_t many = capture::connections::most + 20'000;
+  const octets payload = text("PDU");
+  for (std::size_t i = 0; i < many; ++i) {
+    capture::tcp_segment one;
+    one.from.address = {10, static_cast<std::uint8_t>(i >> 16), static_cast<std::uint8_t>(i >> 8),
+                        static_cast<std::uint8_t>(i)};
+    one.to.address = {192, 0, 2, 2};
+    one.from.port = 40000;
+    one.to.port = 50000;
+    one.payload = payload;
+    all.take(one);
+  }
+  EXPECT_EQ(all.counts().forgotten, 20'000u);
+  EXPECT_EQ(out.came, 3u * 20'000);
+  all.close();
+  EXPECT_EQ(out.came, 3u * many);
+  EXPECT_EQ(out.ends, 2 * many);
+}
+
 // Whatever is cut off a packet, and whatever octet of it is another: no crash, and the stream is never longer
 // than what came.
 TEST(capture, damaged_packets) {
