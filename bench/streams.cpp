@@ -79,15 +79,16 @@ void replay(benchmark::State& state, const corpus& from) {
   reader other;
   asio::io_context io(1);
   replay::sender_options options;
+  replay::sender_totals totals;
   options.to = {other.endpoint()};
-  const auto sender = std::make_shared<replay::sender>(io, options, 1);
+  const auto sender = std::make_shared<replay::sender>(io, options, totals, 1);
   constexpr std::size_t most_queued = 4u << 20;
   for (auto _ : state) {
     for (const bytes pdu : from.pdus) {
       sender->send({pdu.begin(), pdu.end()});
-      while (sender->queued() > most_queued) (void)io.run_one();
+      while (totals.queued > most_queued) (void)io.run_one();
     }
-    while (sender->queued() != 0) (void)io.run_one();
+    while (totals.queued != 0) (void)io.run_one();
   }
   sender->finish();
   while (!sender->done() && io.run_one() != 0) continue;

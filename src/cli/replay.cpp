@@ -26,6 +26,7 @@ using clock = std::chrono::steady_clock;
 
 // Octets that wait in all connections: then reading waits too.
 constexpr std::size_t most_queued = 4u << 20;
+constexpr std::size_t pdus_a_poll = 64;
 constexpr std::size_t most_told = 16; // connections with a problem of their own
 
 std::chrono::milliseconds milliseconds_of(double seconds) {
@@ -65,8 +66,11 @@ class replaying final : frame_handler {
         status = std::max(status, read.status);
         if (over()) break;
       }
-    for (auto& [name, each] : streams_) finish(each);
-    while (!over() && !all_done()) io_.run_one();
+    for (auto& [name, each] : streams_) {
+      finish(each);
+      if (each.to) ending_.push_back(std::move(each.to));
+    }
+    while (!over() && !all_done()) (void)io_.run_one();
     return end(status);
   }
 
@@ -167,7 +171,7 @@ class replaying final : frame_handler {
     octets_ += pdu.size();
     if (options_.dry_run) return;
     wait_for_turn(when, pdu.size());
-    if (!to.to) to.to = std::make_shared<replay::sender>(io_, sending_, random_());
+    if (!to.to) to.to = std::make_shared<replay::sender>(io_, sending_, totals_, random_());
     send(to, std::move(pdu));
     wait_for_room();
   }
@@ -269,34 +273,25 @@ class replaying final : frame_handler {
 
   // Reading goes on when not too much waits.
   void wait_for_room() {
-    (void)io_.poll();
-    while (!over() && queued() > most_queued) {
-      (void)io_.run_one();
-      collect();
-    }
-  }
-  [[nodiscard]] std::size_t queued() const {
-    std::size_t out = 0;
-    for (const auto& [name, each] : streams_) out += each.to ? each.to->queued() : 0;
-    for (const auto& each : ending_) out += each->queued();
-    return out;
+    if (++since_poll_ % pdus_a_poll == 0) (void)io_.poll();
+    while (!over() && totals_.queued > most_queued) (void)io_.run_one();
+    collect();
   }
 
-  // Takes away connections that are done.
+  // Counts connections that are done, and takes those away that nothing more is for.
   void collect() {
+    gave_up_ = gave_up_ || totals_.failed != 0;
+    if (totals_.done == collected_) return;
     std::erase_if(ending_, [this](const std::shared_ptr<replay::sender>& each) {
       if (!each->done()) return false;
       count(*each);
+      ++collected_;
       return true;
     });
-    for (auto& [name, each] : streams_)
-      if (each.to && each.to->failed()) gave_up_ = true;
   }
   bool all_done() {
     collect();
-    return ending_.empty() && std::all_of(streams_.begin(), streams_.end(), [](const auto& each) {
-             return !each.second.to || each.second.to->done();
-           });
+    return ending_.empty();
   }
   void count(const replay::sender& of) {
     const replay::sender_counts& one = of.counts();
@@ -311,7 +306,6 @@ class replaying final : frame_handler {
     sent_.unanswered += one.unanswered;
     sent_.unexpected += one.unexpected;
     failed_ += of.failed() ? 1 : 0;
-    gave_up_ = gave_up_ || of.failed();
     if (!of.problem().empty() && told_++ < most_told) tell("a connection: " + of.problem());
   }
 
@@ -322,11 +316,11 @@ class replaying final : frame_handler {
       for (const auto& [name, each] : streams_)
         out.write(fmt::format("{}: {} PDUs, {} octets\n", visible(name), each.pdus, each.octets));
     }
-    for (auto& [name, each] : streams_)
-      if (each.to) {
-        each.to->stop();
-        if (signals::came() == 0 || each.to->done()) count(*each.to);
-      }
+    for (const auto& each : ending_) { // a signal came, or one gave up
+      each->stop();
+      count(*each);
+    }
+    ending_.clear();
     (void)signal_.release();
     const double seconds = std::chrono::duration<double>(clock::now() - start_).count();
     std::string line = fmt::format("{} PDUs, {} octets", pdus_, octets_);
@@ -376,6 +370,8 @@ class replaying final : frame_handler {
   std::map<std::string, stream_state> streams_; // by the connection's or the file's name
   std::vector<std::shared_ptr<replay::sender>> ending_;
   replay::sender_counts sent_;
+  replay::sender_totals totals_;
+  std::size_t collected_ = 0, since_poll_ = 0;
   cli::progress progress_;
   std::optional<moment> first_time_, last_time_;
   clock::time_point began_, free_, start_ = clock::now();

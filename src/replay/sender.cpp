@@ -23,13 +23,13 @@ moment now_utc() noexcept {
 
 } // namespace
 
-sender::sender(asio::io_context& in, const sender_options& options, std::uint64_t seed)
-    : io_(in), options_(options), attempt_timer_(in), silence_(in), answer_(in), stalled_(in),
-      writing_timer_(in), random_(seed) {}
+sender::sender(asio::io_context& in, const sender_options& options, sender_totals& totals, std::uint64_t seed)
+    : io_(in), options_(options), totals_(totals), attempt_timer_(in), silence_(in), answer_(in),
+      stalled_(in), writing_timer_(in), random_(seed) {}
 
 void sender::send(std::vector<std::uint8_t> pdu) {
   if (done()) return;
-  queued_ += pdu.size();
+  add_queued(pdu.size());
   queue_.push_back({std::move(pdu)});
   if (state_ == state::idle)
     connect();
@@ -93,7 +93,7 @@ void sender::connected() {
   });
   // what may not have arrived goes before what is new (clause 6.3.3)
   while (!window_.empty()) {
-    queued_ += window_.back().size();
+    add_queued(window_.back().size());
     queue_.push_front({std::move(window_.back()), false, true, false});
     window_.pop_back();
   }
@@ -112,7 +112,7 @@ void sender::lost(const std::string& why) {
   for (asio::steady_timer* each : {&attempt_timer_, &silence_, &answer_, &stalled_, &writing_timer_})
     each->cancel();
   std::erase_if(queue_, [this](const item& each) {
-    if (each.is_keep_alive) queued_ -= each.octets.size();
+    if (each.is_keep_alive) take_queued(each.octets.size());
     return each.is_keep_alive;
   });
   const bool ours = why.empty();
@@ -184,7 +184,7 @@ void sender::wrote(std::size_t items) {
   bool reset = false;
   for (; items != 0; --items) {
     item& sent = queue_.front();
-    queued_ -= sent.octets.size();
+    take_queued(sent.octets.size());
     counts_.octets += sent.octets.size();
     reset = sent.reset_behind;
     if (!sent.is_keep_alive) {
@@ -267,7 +267,7 @@ void sender::keep_alive() {
                     .time = now_utc()};
   item fresh{tri_pdu(header, tri_message::keep_alive)};
   fresh.is_keep_alive = true;
-  queued_ += fresh.octets.size();
+  add_queued(fresh.octets.size());
   queue_.push_back(std::move(fresh));
   ++counts_.keep_alives;
   awaiting_answer_ = true;
@@ -305,7 +305,9 @@ void sender::end(state as) {
     each->cancel();
   if (socket_) socket_->close();
   queue_.clear();
-  queued_ = 0;
+  take_queued(queued_);
+  ++totals_.done;
+  totals_.failed += as == state::failed ? 1 : 0;
 }
 
 } // namespace lihi::replay

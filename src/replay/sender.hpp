@@ -39,9 +39,15 @@ struct sender_counts {
   std::uint64_t unexpected = 0; // octets that were no answer
 };
 
+// Of all senders together.
+struct sender_totals {
+  std::size_t queued = 0;           // octets that wait to be written
+  std::size_t done = 0, failed = 0; // senders that ended; of them, those that gave up
+};
+
 class sender : public std::enable_shared_from_this<sender> {
  public:
-  sender(asio::io_context& in, const sender_options& options, std::uint64_t seed);
+  sender(asio::io_context& in, const sender_options& options, sender_totals& totals, std::uint64_t seed);
 
   // Queued; opens the connection when there is none.
   void send(std::vector<std::uint8_t> pdu);
@@ -54,8 +60,6 @@ class sender : public std::enable_shared_from_this<sender> {
   // Gives up at once.
   void stop();
 
-  // Octets that wait to be written.
-  [[nodiscard]] std::size_t queued() const noexcept { return queued_; }
   [[nodiscard]] bool done() const noexcept { return state_ == state::done || state_ == state::failed; }
   [[nodiscard]] bool failed() const noexcept { return state_ == state::failed; }
   // Why the last connection or attempt ended.
@@ -80,9 +84,12 @@ class sender : public std::enable_shared_from_this<sender> {
   void keep_alive();
   void close_when_sent();
   void end(state as);
+  void add_queued(std::size_t octets) noexcept { totals_.queued += octets, queued_ += octets; }
+  void take_queued(std::size_t octets) noexcept { totals_.queued -= octets, queued_ -= octets; }
 
   asio::io_context& io_;
   const sender_options& options_;
+  sender_totals& totals_;
   std::shared_ptr<service::socket> socket_;
   state state_ = state::idle;
   std::uint64_t generation_ = 0; // of the connection: handlers of an older one do nothing
