@@ -2,8 +2,9 @@
 # Installs what lihi needs from Debian's packages, when something is missing; asks for root only then.
 set -euo pipefail
 
-packages=(g++ cmake ninja-build pkg-config python3 patch asn1c libfmt-dev libcli11-dev libxxhash-dev rapidjson-dev libpcap-dev zlib1g-dev libzstd-dev libboost1.81-dev libssl-dev libboost1.81-dev libssl-dev
-          libgtest-dev libbenchmark-dev libtins-dev zstd tshark openssl procps)
+packages=(g++ cmake ninja-build pkg-config python3 patch asn1c libfmt-dev libcli11-dev libxxhash-dev rapidjson-dev
+          libpcap-dev libtins-dev zlib1g-dev libzstd-dev libboost1.81-dev libssl-dev libyaml-cpp-dev
+          libgtest-dev libbenchmark-dev zstd tshark openssl procps)
 if [ "${LIHI_SETUP_CLANG:-0}" = 1 ]; then packages+=(clang libclang-rt-14-dev clang-format clang-tidy); fi
 
 missing=()

@@ -74,6 +74,16 @@ struct replay_options {
 };
 int replay(const replay_options& options);
 
+struct synth_options {
+  std::string scenario = "day"; // a name, or a file
+  std::uint64_t subscribers = 1, seed = 1;
+  std::int64_t duration = INT64_MAX; // microseconds
+  std::string to = "-";              // a file, HOST:PORT, or a capture: *.pcapng
+  std::string truth;                 // a file of what was made
+  bool list = false, force = false, allow_remote = false;
+};
+int synthesize(const synth_options& options);
+
 struct inspect_options {
   std::string file;
   std::string colour = "auto";

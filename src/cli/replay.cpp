@@ -1,6 +1,7 @@
 // lihi replay
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/receiver_address.hpp"
 #include "cli/signals.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
@@ -97,19 +98,8 @@ class replaying final : frame_handler {
   }
 
   bool connectable() {
-    const std::size_t colon = options_.to.rfind(':');
-    std::string host = options_.to.substr(0, colon);
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    const std::string port = colon == options_.to.npos ? "" : options_.to.substr(colon + 1);
-    if (host.empty() || port.empty()) return refuse("--to: HOST:PORT is needed");
-    tcp::resolver resolve(io_);
-    boost::system::error_code problem;
-    for (const auto& each : resolve.resolve(host, port, problem)) sending_.to.push_back(each.endpoint());
-    if (problem || sending_.to.empty()) return refuse(visible(options_.to) + ": " + problem.message());
-    const bool loopback = std::all_of(sending_.to.begin(), sending_.to.end(),
-                                      [](const tcp::endpoint& each) { return each.address().is_loopback(); });
-    if (!loopback && !options_.allow_remote)
-      return refuse(visible(options_.to) + " is on another machine: --allow-remote");
+    std::string wrong = find_receiver(io_, options_.to, options_.allow_remote, sending_.to);
+    if (!wrong.empty()) return refuse(wrong);
     if (!options_.certificate.empty() || !options_.key.empty() || !options_.authorities.empty()) {
       std::string why;
       sending_.tls = service::make_tls(service::tls_side::client,

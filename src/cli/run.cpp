@@ -1,6 +1,6 @@
 // What the arguments of the program mean.
 #include "cli/commands.hpp"
-#include "cli/nearest.hpp"
+#include "core/nearest.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
 
@@ -22,7 +22,7 @@ constexpr auto statuses =
     "(all else was delivered); 2 wrong usage, input that cannot be read, output that cannot\n"
     "be written; 130 and 143 after SIGINT and SIGTERM, with what was read delivered.";
 
-const std::vector<std::string> commands{"decode", "inspect", "verify", "listen", "replay", "schema"};
+const std::vector<std::string> commands{"decode", "inspect", "verify", "listen", "replay", "synth", "schema"};
 const std::vector<std::string> formats{"records", "jer", "tree", "raw"}; // in the order of `format`
 
 // One of these words; any other is named with the nearest.
@@ -221,6 +221,26 @@ int run(int argc, char** argv) {
                          "2 wrong usage, input that cannot be read, or a receiver that cannot be reached; "
                          "130, 143 as of decode.\n");
 
+  synth_options making;
+  double seconds = 0;
+  auto* const synth_command = app.add_subcommand("synth", "makes synthetic deliveries by scenarios");
+  synth_command->add_option("--scenario", making.scenario, "its name (day), or a file (docs/synth.md)");
+  synth_command->add_flag("--list", making.list, "names the scenarios that there are");
+  synth_command->add_option("--subscribers", making.subscribers, "so many (1)")
+      ->check(CLI::Range(1, 1'000'000'000));
+  synth_command
+      ->add_option("--duration", seconds, "seconds from the start, of the scenario's time (all of it)")
+      ->check(CLI::Range(0.0, 1e9));
+  synth_command->add_option("--seed", making.seed, "of what is at random (1)");
+  synth_command->add_option(
+      "--to", making.to,
+      "a new file, a capture (*.pcapng), or a receiver, HOST:PORT; - is standard output (-)");
+  synth_command->add_option("--truth", making.truth,
+                            "a line for each PDU goes to this new file: what was made");
+  synth_command->add_flag("--force", making.force, "replace these files");
+  synth_command->add_flag("--allow-remote", making.allow_remote, "the receiver may be on another machine");
+  synth_command->footer("Example: lihi synth --subscribers 10 --to day.pcapng --truth day.jsonl\n");
+
   inspect_options inspecting;
   const std::vector<std::string> colours{"auto", "always", "never"};
   auto* const inspect_command = app.add_subcommand("inspect", "one PDU after the other as a tree");
@@ -249,7 +269,7 @@ int run(int argc, char** argv) {
 
   const std::string first = argc > 1 ? argv[1] : "";
   if (first.empty())
-    return wrong_usage("a command is needed: decode, inspect, verify, listen, replay or schema", "");
+    return wrong_usage("a command is needed: decode, inspect, verify, listen, replay, synth or schema", "");
   if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
     return wrong_usage(visible(first) + " is no command" + did_you_mean(first, commands), "");
   const std::string command = first[0] == '-' ? "" : first;
@@ -279,6 +299,10 @@ int run(int argc, char** argv) {
   for (std::vector<std::string>* files : {&decoding.files, &verifying.files, &replaying.files})
     if (files->empty()) files->emplace_back("-");
   if (decode_command->parsed()) return decode(decoding);
+  if (synth_command->parsed()) {
+    if (seconds > 0) making.duration = static_cast<std::int64_t>(seconds * 1e6);
+    return synthesize(making);
+  }
   if (replay_command->parsed()) {
     if (const std::string wrong = take_speed(speed, replaying.speed); !wrong.empty())
       return wrong_usage(wrong, command);

@@ -1,6 +1,6 @@
 // lihi schema
 #include "cli/commands.hpp"
-#include "cli/nearest.hpp"
+#include "core/nearest.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
 #include "normalize/rules.hpp"

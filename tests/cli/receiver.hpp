@@ -10,10 +10,11 @@ namespace lihi::test {
 // Functions for scripts: start a receiver that ends by itself, and wait for its port.
 inline constexpr auto receiver_functions = R"(
 start() { # OPTIONS: $port, $receiver
+  rm -f received told
   timeout 60 $LIHI listen 0 "$@" > received 2> told &
   receiver=$!
   for i in $(seq 200); do
-    port=$(sed -n 's/.*listening on .*:\([0-9]*\).*/\1/p' told)
+    port=$(sed -n 's/.*listening on .*:\([0-9]*\).*/\1/p' told 2> /dev/null)
     [ -n "$port" ] && return
     kill -0 $receiver 2> /dev/null || return 1
     sleep 0.05

@@ -1,11 +1,11 @@
-#include "cli/nearest.hpp"
+#include "core/nearest.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <numeric>
 #include <vector>
 
-namespace lihi::cli {
+namespace lihi {
 namespace {
 
 std::string lower(std::string_view text) {
@@ -54,4 +54,4 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> nam
   return close.empty() ? "" : "; did you mean " + close + "?";
 }
 
-} // namespace lihi::cli
+} // namespace lihi

@@ -1,0 +1,258 @@
+#include "synth/scenario.hpp"
+
+#include "core/nearest.hpp"
+#include "core/time.hpp"
+#include "etsi/header_parts.hpp"
+#include "schema_ids.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+#include <yaml-cpp/yaml.h>
+
+namespace lihi::synth {
+namespace {
+
+namespace member = schema::member;
+
+constexpr std::int64_t second = 1'000'000;
+
+// A map whose keys are all among those, each once.
+void check_keys(const YAML::Node& map, const std::vector<std::string>& known) {
+  if (!map.IsMap()) throw mistake("a map is needed", map.Mark());
+  std::set<std::string> seen;
+  for (const auto& each : map) {
+    const std::string key = each.first.Scalar();
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      throw mistake(key + " is not known here" + did_you_mean(key, known), each.first.Mark());
+    if (!seen.insert(key).second) throw mistake(key + " comes twice", each.first.Mark());
+  }
+}
+
+std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise) {
+  const YAML::Node value = map[key];
+  if (!value) return otherwise;
+  if (!value.IsScalar()) throw mistake("one value is needed", value.Mark());
+  return value.Scalar();
+}
+
+// "1.5s", "500ms", "2m", "1h": microseconds.
+std::int64_t duration_of(const YAML::Node& value) {
+  if (!value.IsScalar()) throw mistake("a time such as 1.5s or 500ms is needed", value.Mark());
+  const std::string text = value.Scalar();
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, problem] = std::from_chars(text.data(), end, number);
+  const std::string_view unit(stopped, static_cast<std::size_t>(end - stopped));
+  const std::array<std::pair<std::string_view, double>, 5> units{
+      {{"us", 1}, {"ms", 1e3}, {"s", 1e6}, {"m", 6e7}, {"h", 3.6e9}}};
+  for (const auto& [name, size] : units)
+    if (problem == std::errc() && unit == name && number >= 0 && number * size < 1e17)
+      return static_cast<std::int64_t>(number * size + 0.5);
+  throw mistake("a time such as 1.5s, 500ms, 2m or 1h is needed", value.Mark());
+}
+
+// What a step has in common with all: the envelope's header, by names of the schema.
+YAML::Node header_of(const YAML::Node& operated, const std::string& point, bool with_cin) {
+  YAML::Node out(YAML::NodeType::Map);
+  const auto text = [](const std::string& of) {
+    YAML::Node value(of);
+    value.SetTag("!text");
+    return value;
+  };
+  const std::string country = text_of(operated, "country", "XX"), element = text_of(operated, "element", "");
+  out["li-psDomainId"] = "0.4.0.2.2.5.1.43";
+  out["lawfulInterceptionIdentifier"] = text("$liid");
+  out["authorizationCountryCode"] = country;
+  YAML::Node network(YAML::NodeType::Map);
+  network["operatorIdentifier"] = text(text_of(operated, "id", "EXAMPLE"));
+  if (!element.empty()) network["networkElementIdentifier"] = text(element);
+  YAML::Node identifier(YAML::NodeType::Map);
+  identifier["networkIdentifier"] = network;
+  if (with_cin) identifier["communicationIdentityNumber"] = "$cin";
+  identifier["deliveryCountryCode"] = country;
+  out["communicationIdentifier"] = identifier;
+  out["sequenceNumber"] = "$number";
+  if (!point.empty()) out["interceptionPointID"] = point;
+  YAML::Node time(YAML::NodeType::Map);
+  time["seconds"] = "$seconds";
+  time["microSeconds"] = "$microseconds";
+  out["microSecondTimeStamp"] = time;
+  out["timeStampQualifier"] = "timeOfInterception";
+  return out;
+}
+
+std::string only_key(const YAML::Node& map) {
+  return map.IsMap() && map.size() == 1 ? map.begin()->first.Scalar() : "";
+}
+
+step read_step(const YAML::Node& from, const YAML::Node& operated, const std::string& release) {
+  check_keys(from, {"at", "every", "times", "session", "point", "iri", "event", "cc", "content", "payload"});
+  step out;
+  if (!from["at"]) throw mistake("at is missing", from.Mark());
+  out.at = duration_of(from["at"]);
+  if (from["every"]) out.every = duration_of(from["every"]);
+  if (from["times"]) {
+    const std::string text = text_of(from, "times", "");
+    const auto [stopped, problem] = std::from_chars(text.data(), text.data() + text.size(), out.times);
+    if (problem != std::errc() || stopped != text.data() + text.size() || out.times == 0 || out.every == 0)
+      throw mistake("a number, and every beside it, are needed", from["times"].Mark());
+  }
+  out.session = text_of(from, "session", "");
+
+  YAML::Node payload(YAML::NodeType::Map);
+  const int ways = (from["iri"] ? 1 : 0) + (from["cc"] ? 1 : 0) + (from["payload"] ? 1 : 0);
+  if (ways != 1) throw mistake("one of iri, cc and payload is needed", from.Mark());
+  if (from["iri"]) {
+    out.kind = step_kind::iri;
+    const std::string type = text_of(from, "iri", "");
+    const std::array<std::pair<const char*, const char*>, 4> types{
+        {{"begin", "iRI-Begin"}, {"end", "iRI-End"}, {"continue", "iRI-Continue"}, {"report", "iRI-Report"}}};
+    const auto* const known =
+        std::find_if(types.begin(), types.end(), [&type](const auto& each) { return type == each.first; });
+    if (known == types.end()) throw mistake("begin, end, continue or report is needed", from["iri"].Mark());
+    if (!from["event"]) throw mistake("event is missing", from.Mark());
+    out.event = only_key(from["event"]);
+    YAML::Node defined(YAML::NodeType::Map), element(YAML::NodeType::Map), contents(YAML::NodeType::Map);
+    defined["iRIPayloadOID"] = release + ".3";
+    defined["event"] = from["event"];
+    contents["threeGPP33128DefinedIRI"] = defined;
+    element["iRIType"] = known->second;
+    element["iRIContents"] = contents;
+    payload["iRIPayloadSequence"].push_back(element);
+  } else if (from["cc"]) {
+    out.kind = step_kind::cc;
+    const std::string way = text_of(from, "cc", "");
+    const std::array<std::pair<const char*, const char*>, 2> ends{
+        {{"from_target", "fromTarget"}, {"to_target", "toTarget"}}};
+    const auto* const known =
+        std::find_if(ends.begin(), ends.end(), [&way](const auto& each) { return way == each.first; });
+    if (known == ends.end()) throw mistake("from_target or to_target is needed", from["cc"].Mark());
+    if (!from["content"]) throw mistake("content is missing", from.Mark());
+    out.event = only_key(from["content"]);
+    YAML::Node defined(YAML::NodeType::Map), element(YAML::NodeType::Map), contents(YAML::NodeType::Map);
+    defined["cCPayloadOID"] = release + ".4";
+    defined["pDU"] = from["content"];
+    contents["threeGPP33128DefinedCC"] = defined;
+    element["payloadDirection"] = known->second;
+    element["cCContents"] = contents;
+    payload["cCPayloadSequence"].push_back(element);
+  } else {
+    payload = from["payload"];
+    out.event = only_key(payload);
+    if (out.event == "iRIPayloadSequence") out.kind = step_kind::iri;
+    if (out.event == "cCPayloadSequence") out.kind = step_kind::cc;
+  }
+  const std::string point = text_of(from, "point", "");
+  out.header = prepared::member(member::PS_PDU_::pSHeader, header_of(operated, point, !out.session.empty()));
+  out.payload = prepared::member(member::PS_PDU_::payload, payload);
+  return out;
+}
+
+moment start_of(const YAML::Node& value) {
+  if (!value) return {1'770'368'400 * second}; // 2026-02-06T09:00:00Z
+  std::string digits;
+  for (const char each : value.Scalar())
+    if (each != '-' && each != ':' && each != 'T') digits += each;
+  const auto when = parse_generalized_time(as_bytes(digits));
+  if (!when || when->local) throw mistake("a time such as 2026-02-06T09:00:00Z is needed", value.Mark());
+  return *when;
+}
+
+// "{n:6}": the subscriber's number, its lowest six digits.
+std::string of_subscriber(const std::string& text, std::uint64_t subscriber, const YAML::Mark& where) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t open = text.find("{n", at);
+    out += text.substr(at, open - at);
+    if (open == text.npos) break;
+    const std::size_t close = text.find('}', open);
+    const std::string inside = close == text.npos ? "" : text.substr(open + 2, close - open - 2);
+    std::string digits = std::to_string(subscriber);
+    if (inside.size() == 2 && inside[0] == ':' && inside[1] >= '1' && inside[1] <= '9') {
+      const auto width = static_cast<std::size_t>(inside[1] - '0');
+      digits = std::string(width, '0') + digits;
+      digits = digits.substr(digits.size() - width);
+    } else if (!inside.empty() || close == text.npos) {
+      throw mistake("{n} or {n:6} is needed", where);
+    }
+    out += digits;
+    at = close + 1;
+  }
+  return out;
+}
+
+} // namespace
+
+std::string pdu_meanings::of(const std::string& name, const YAML::Mark& where) const {
+  if (name == "cin") return std::to_string(cin);
+  if (name == "number") return std::to_string(number);
+  if (name == "i") return std::to_string(repetition);
+  if (name == "seconds") return std::to_string(at.microseconds / second);
+  if (name == "microseconds") return std::to_string(at.microseconds % second);
+  if (name == "time") { // GeneralizedTime, as "20260206094401.608000Z"
+    std::array<char, rfc3339_size> text{};
+    std::string out;
+    for (const char each : std::string_view(text.data(), write_rfc3339(text.data(), at)))
+      if (each != '-' && each != ':' && each != 'T') out += each;
+    return out;
+  }
+  if (name == "utc_time") return of("time", where).substr(2, 12) + "Z"; // UTCTime
+  const auto known = of_scenario->names.find(name);
+  if (known == of_scenario->names.end()) {
+    std::vector<std::string> all{"time", "i"};
+    for (const auto& [each, text] : of_scenario->names) all.push_back(each);
+    throw mistake("$" + name + " is not among the names" + did_you_mean(name, all), where);
+  }
+  return of_subscriber(known->second, subscriber, where);
+}
+
+scenario scenario::read(const std::string& yaml) {
+  YAML::Node root;
+  try {
+    root = YAML::Load(yaml);
+  } catch (const YAML::ParserException& problem) {
+    throw mistake(problem.msg, problem.mark);
+  }
+  scenario out;
+  try {
+    check_keys(root,
+               {"scenario", "about", "start", "operator", "release", "spread", "names", "pieces", "steps"});
+    out.name = text_of(root, "scenario", "");
+    out.about = text_of(root, "about", "");
+    out.start = start_of(root["start"]);
+    if (root["spread"]) out.spread = duration_of(root["spread"]);
+    const YAML::Node operated = root["operator"] ? root["operator"] : YAML::Node(YAML::NodeType::Map);
+    check_keys(operated, {"country", "id", "element"});
+    if (root["names"]) {
+      if (!root["names"].IsMap()) throw mistake("a map is needed", root["names"].Mark());
+      for (const auto& each : root["names"]) {
+        const std::string name = each.first.Scalar();
+        if (name.empty() || name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != name.npos)
+          throw mistake("a name has small letters and _", each.first.Mark());
+        if (!each.second.IsScalar()) throw mistake("one value is needed", each.second.Mark());
+        out.names[name] = each.second.Scalar();
+        (void)of_subscriber(out.names[name], 0, each.second.Mark());
+      }
+    }
+    if (out.names.find("liid") == out.names.end()) throw mistake("names need liid", root.Mark());
+    const std::string release = text_of(root, "release", "4.19.19.7");
+    const YAML::Node steps = root["steps"];
+    if (!steps || !steps.IsSequence() || steps.size() == 0) throw mistake("steps are needed", root.Mark());
+    for (const auto& each : steps) out.steps.push_back(read_step(each, operated, release));
+    pdu_meanings first;
+    first.of_scenario = &out;
+    first.at = out.start;
+    octets tried;
+    for (const step& each : out.steps) {
+      each.header.put(tried, first);
+      each.payload.put(tried, first);
+    }
+  } catch (const YAML::Exception& problem) {
+    throw mistake(problem.msg, problem.mark);
+  }
+  return out;
+}
+
+} // namespace lihi::synth

@@ -1,0 +1,49 @@
+// Scenarios: what happens to a subscriber and when, as a file in YAML (docs/synth.md).
+#pragma once
+
+#include "synth/encoder.hpp"
+
+#include <lihi/moment.hpp>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace lihi::synth {
+
+enum class step_kind : std::uint8_t { iri, cc, other };
+
+struct step {
+  step_kind kind = step_kind::other;
+  std::int64_t at = 0, every = 0; // microseconds from the subscriber's start; between repetitions
+  std::uint64_t times = 1;
+  std::string session; // which CIN; "" none
+  std::string event;   // the arm, for the truth
+  prepared header, payload;
+};
+
+struct scenario {
+  std::string name, about;
+  moment start;
+  std::int64_t spread = 0; // microseconds from one subscriber's start to the next one's
+  std::map<std::string, std::string> names;
+  std::vector<step> steps;
+
+  // Throws mistake. All values are tried for the first subscriber.
+  [[nodiscard]] static scenario read(const std::string& yaml);
+};
+
+// "$name" for one PDU.
+struct pdu_meanings final : meanings {
+  const scenario* of_scenario = nullptr;
+  std::uint64_t subscriber = 0, repetition = 0;
+  std::uint32_t cin = 0, number = 0;
+  moment at;
+
+  [[nodiscard]] std::string of(const std::string& name, const YAML::Mark& where) const override;
+};
+
+// Scenarios that come with lihi, by name; empty when there is none.
+[[nodiscard]] std::string_view scenario_text(std::string_view name) noexcept;
+[[nodiscard]] std::vector<std::string> scenario_names();
+
+} // namespace lihi::synth

@@ -1,0 +1,190 @@
+// lihi synth: what is made is what the truth says, and what a receiver ends up with.
+#include "cli/receiver.hpp"
+#include "support/json.hpp"
+#include "synth/scenario.hpp"
+
+#include <set>
+
+namespace lihi::test {
+namespace {
+
+class synth : public cli {
+ protected:
+  // What a record says that the truth says too, in one line.
+  static std::string of_record(const json& value) {
+    const std::string kind = at(value, "/kind");
+    return (kind == "iri" || kind == "cc" ? kind : "other") + " " + at(value, "/liid") + " " +
+           at(value, "/cin") + " " + at(value, "/sequence") + " " + at(value, "/event_time") + " " +
+           at(value, "/source/length");
+  }
+  static std::string of_truth(const json& value) {
+    return at(value, "/kind") + " " + at(value, "/liid") + " " + at(value, "/cin") + " " +
+           at(value, "/sequence") + " " + at(value, "/time") + " " + at(value, "/octets");
+  }
+  // Lines of JSON, each by `of`, in order or sorted.
+  template <class Of>
+  static std::vector<std::string> lines_of(const std::string& text, const Of& of) {
+    run_result all;
+    all.out = text;
+    std::vector<std::string> out;
+    for (const std::string& line : all.lines()) out.push_back(of(parse(line)));
+    return out;
+  }
+  [[nodiscard]] std::vector<std::string> truth(const std::string& file) const {
+    return lines_of(read_text(folder_ / file), of_truth);
+  }
+};
+
+TEST_F(synth, the_truth_is_what_a_decoder_finds) {
+  for (const std::string& name : lihi::synth::scenario_names()) {
+    const run_result made = shell("rm -f out.ber truth; $LIHI synth --scenario " + name +
+                                  " --subscribers 3 --to out.ber --truth truth");
+    ASSERT_EQ(made.status, 0) << name << made.err;
+    const run_result decoded = run("decode --no-detail --events none out.ber");
+    EXPECT_EQ(decoded.status, 0) << name << decoded.err; // nothing rejected, no value that breaks its type
+    EXPECT_EQ(decoded.out.find("\"notes\""), std::string::npos) << name;
+    EXPECT_EQ(lines_of(decoded.out, of_record), truth("truth")) << name;
+    // events by the names of their arms
+    const auto arms = lines_of(decoded.out, [](const json& value) {
+      return at(value, "/kind") == "iri" && at(value, "/schema/spec") == "TS 33.128"
+                 ? at(value, "/source_event")
+                 : "";
+    });
+    const auto told =
+        lines_of(read_text(folder_ / "truth"), [](const json& value) { return at(value, "/event"); });
+    for (std::size_t i = 0; i < arms.size(); ++i)
+      if (!arms[i].empty()) {
+        EXPECT_EQ(arms[i], told[i]) << name;
+      }
+    const run_result verified = run("verify --json out.ber");
+    EXPECT_EQ(at(parse(verified.out), "/missing"), "0") << name;
+    EXPECT_EQ(at(parse(verified.out), "/orphans"), "0") << name << verified.out;
+  }
+}
+
+TEST_F(synth, the_same_for_the_same_seed) {
+  const run_result a = shell("$LIHI synth --subscribers 5 --seed 7 | sha256sum"),
+                   b = shell("$LIHI synth --subscribers 5 --seed 7 | sha256sum"),
+                   c = shell("$LIHI synth --subscribers 5 --seed 8 | sha256sum");
+  EXPECT_EQ(a.out, b.out);
+  EXPECT_NE(a.out, c.out);
+  // the first subscriber is the same whoever else there is
+  EXPECT_EQ(shell("$LIHI synth --subscribers 1 --seed 7 | $LIHI decode --no-detail --events none --to jer | "
+                  "sed 's/.*\"pdu\"//' | sort > one; "
+                  "$LIHI synth --subscribers 5 --seed 7 | $LIHI decode --no-detail --events none --to jer | "
+                  "sed 's/.*\"pdu\"//' | sort > five; "
+                  "comm -23 one five | wc -l")
+                .out,
+            "0\n");
+}
+
+TEST_F(synth, times_go_forward_and_end_when_told) {
+  ASSERT_EQ(run("synth --subscribers 20 --duration 30 --to out.ber --truth truth").status, 0);
+  const auto times =
+      lines_of(read_text(folder_ / "truth"), [](const json& value) { return at(value, "/time"); });
+  ASSERT_GT(times.size(), 100u);
+  EXPECT_TRUE(std::is_sorted(times.begin(), times.end()));
+  EXPECT_LE(times.back(), "2026-02-06T09:00:30.000000Z");
+}
+
+TEST_F(synth, a_capture_has_the_same_and_tshark_finds_nothing_wrong) {
+  ASSERT_EQ(
+      shell("$LIHI synth --subscribers 2 --to a.ber && $LIHI synth --subscribers 2 --to a.pcapng").status, 0);
+  const auto records = [&](const std::string& file) {
+    return without_sources(run("decode --no-detail --events none " + file).out);
+  };
+  EXPECT_EQ(records("a.pcapng"), records("a.ber"));
+  if (shell("command -v tshark").status != 0) GTEST_SKIP() << "tshark is not installed";
+  const std::string check =
+      " -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE -Y "
+      "'_ws.malformed or tcp.checksum.status==Bad or udp.checksum.status==Bad or ip.checksum.status==Bad or "
+      "tcp.analysis.flags or _ws.expert.severity>=6291456' ";
+  EXPECT_EQ(shell("tshark -n -r a.pcapng" + check + "2> /dev/null").out, "");
+  ASSERT_EQ(run("decode --no-detail --cc-out cc a.pcapng").status, 0);
+  EXPECT_EQ(shell("for f in cc/*.pcapng; do tshark -n -r $f" + check + "2> /dev/null; done").out, "");
+  EXPECT_EQ(shell("for f in cc/*.pcapng; do tshark -n -r $f 2> /dev/null; done | wc -l").out,
+            "340\n"); // 2 x (120 + 50)
+}
+
+// The whole way: synth into a capture, replay into a receiver, records out, counted against the truth.
+TEST_F(synth, loop) {
+  for (const char* how : {"--speed max", "--speed max --chunk 1",
+                          "--speed max --resend-window 16M --fault duplicate=0.05,reorder=0.05,reset=0.01"}) {
+    const run_result r =
+        shell(std::string(receiver_functions) +
+              "rm -f a.pcapng truth; $LIHI synth --subscribers 2 --to a.pcapng --truth truth; "
+              "start --connections 2 --no-detail --events none; $LIHI replay a.pcapng --to 127.0.0.1:$port " +
+              how + "; echo $?; wait $receiver; cat received; cat told >&2");
+    ASSERT_EQ(r.out.substr(0, 2), "0\n") << how << r.err;
+    std::vector<std::string> came = lines_of(r.out.substr(2), of_record), sent = truth("truth");
+    std::sort(came.begin(), came.end());
+    std::sort(sent.begin(), sent.end());
+    if (std::string(how).find("fault") != std::string::npos) {
+      EXPECT_GT(came.size(), sent.size());
+      came.erase(std::unique(came.begin(), came.end()), came.end());
+    }
+    EXPECT_EQ(came, sent) << how << r.err;
+  }
+}
+
+TEST_F(synth, straight_to_a_receiver) {
+  const run_result r =
+      shell(std::string(receiver_functions) + "start --connections 2 --no-detail --events none; $LIHI synth "
+                                              "--subscribers 2 --to 127.0.0.1:$port --truth truth; echo $?; "
+                                              "wait $receiver; cat received; cat told >&2");
+  ASSERT_EQ(r.out.substr(0, 2), "0\n") << r.err;
+  std::vector<std::string> came = lines_of(r.out.substr(2), of_record), sent = truth("truth");
+  std::sort(came.begin(), came.end());
+  std::sort(sent.begin(), sent.end());
+  EXPECT_EQ(came, sent) << r.err;
+}
+
+TEST_F(synth, mistakes_are_named_with_line_and_column) {
+  const std::string head = "scenario: x\nnames: {liid: L}\nsteps:\n";
+  const std::pair<std::string, std::string> wrong[] = {
+      {"scenario: [", "scenario.yaml:1:1: "},
+      {head + "  - {at: 1s, iri: report}\n", "4:5: event is missing"},
+      {head + "  - {at: 1, iri: report, event: {}}\n", "4:10: a time such as"},
+      {head + "  - {att: 1s}\n", "4:6: att is not known here; did you mean at?"},
+      {head + "  - at: 1s\n    iri: report\n    event: {registratoin: {}}\n",
+       "6:13: registratoin is no member of IRIEvent; did you mean registration?"},
+      {head + "  - at: 1s\n    iri: report\n    event: {registration: {registrationType: initial}}\n",
+       "6:27: registrationResult is missing"},
+      {head + "  - at: 1s\n    iri: report\n    event: {deregistration: {deregistrationDirection: "
+              "uEInitiatd}}\n",
+       "did you mean uEInitiated?"},
+      {head + "  - at: 1s\n    session: $x\n    cc: from_target\n    content: {uPFCCPDU: $nobody}\n",
+       "7:25: $nobody is not among the names"},
+      {head + "  - at: 1s\n    cc: from_target\n    content: {uPFCCPDU: 45zz}\n",
+       "6:25: octets in hex are needed"},
+      {head + "  - at: 1s\n    cc: from_target\n    content: {extendedUPFCCPDU: {payload: {uPFIPCC: \"45\"}, "
+              "qFI: 64}}\n",
+       "qFI is from 0 to 63"},
+      {head + "  - at: 1s\n    cc: from_target\n    content: {uPFCCPDU: !udp {from: 192.0.2.1}}\n",
+       "!udp needs to"},
+      {"scenario: x\nsteps:\n  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n", "names need liid"},
+      {"names: {liid: L}\n", "steps are needed"},
+  };
+  for (const auto& [text, said] : wrong) {
+    write("scenario.yaml", as_bytes(text));
+    const run_result r = run("synth --scenario scenario.yaml");
+    EXPECT_EQ(r.status, 2) << text;
+    EXPECT_NE(r.err.find("scenario.yaml:"), std::string::npos) << r.err;
+    EXPECT_NE(r.err.find(said), std::string::npos) << said << "\n" << r.err;
+    EXPECT_EQ(r.out, "");
+  }
+  EXPECT_EQ(run("synth --scenario dya").status, 2);
+  EXPECT_NE(run("synth --scenario dya").err.find("did you mean day?"), std::string::npos);
+}
+
+TEST_F(synth, nothing_is_written_over) {
+  EXPECT_EQ(shell("echo mine > out.ber; $LIHI synth --to out.ber").status, 2);
+  EXPECT_EQ(read_text(folder_ / "out.ber"), "mine\n");
+  EXPECT_EQ(shell("echo mine > truth; $LIHI synth --to new.ber --truth truth").status, 2);
+  EXPECT_EQ(run("synth --to out.ber --force").status, 0);
+  EXPECT_EQ(run("synth --to 192.0.2.1:1").status, 2);
+  EXPECT_EQ(run("synth --to 127.0.0.1:1").status, 2);
+}
+
+} // namespace
+} // namespace lihi::test
