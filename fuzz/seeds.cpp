@@ -4,6 +4,7 @@
 #include "schema/walker.hpp"
 #include "schema_ids.hpp"
 #include "support/capture.hpp"
+#include "synth/scenario.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -170,6 +171,8 @@ int main(int argc, char** argv) {
       to.add("twins", {1, 1}, pdu->octets.last(std::min<std::size_t>(pdu->octets.size(), 40)));
     }
   }
+  for (const std::string& name : synth::scenario_names())
+    to.add("scenario", {}, as_bytes(synth::scenario_text(name)));
   for (const auto& [prefix, octets] : types.found) to.add("walker", prefix, octets);
   dictionary(fs::path(argv[1]) / "ber.dict");
   return 0;

@@ -11,11 +11,17 @@ delivery::delivery(const scenario& of, const delivery_options& options) : of_(of
   for (const step& each : of.steps) pdus_each_ += each.times;
 }
 
+std::int64_t delivery::earliest_of(std::uint64_t subscriber) const noexcept {
+  if (subscriber == 0) return 0;
+  const auto n = static_cast<std::int64_t>(subscriber);
+  return of_.spread > longest / n ? longest : of_.spread * n;
+}
+
 // Those whose time has come: each begins at random within its part of the spread.
 void delivery::start_subscribers(std::int64_t until) {
   while (next_subscriber_ < options_.subscribers) {
     const std::uint64_t subscriber = next_subscriber_;
-    const std::int64_t earliest = of_.spread * static_cast<std::int64_t>(subscriber);
+    const std::int64_t earliest = earliest_of(subscriber);
     if (earliest > until) return;
     ++next_subscriber_;
     std::mt19937_64 random(options_.seed * 0x9E3779B97F4A7C15U + subscriber);
@@ -32,8 +38,7 @@ bool delivery::next(made& out) {
   // who begins before the next PDU may come before it
   for (std::uint64_t before = UINT64_MAX; before != next_subscriber_;) {
     before = next_subscriber_;
-    start_subscribers(turns_.empty() ? of_.spread * static_cast<std::int64_t>(next_subscriber_)
-                                     : turns_.top().at);
+    start_subscribers(turns_.empty() ? earliest_of(next_subscriber_) : turns_.top().at);
   }
   if (turns_.empty() || turns_.top().at > options_.duration) return false;
   const turn now = turns_.top();

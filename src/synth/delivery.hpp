@@ -51,6 +51,7 @@ class delivery {
     std::uint64_t left = 0; // PDUs
   };
 
+  [[nodiscard]] std::int64_t earliest_of(std::uint64_t subscriber) const noexcept;
   void start_subscribers(std::int64_t until);
 
   const scenario& of_;

@@ -170,13 +170,6 @@ std::string expanded(const std::string& text, const YAML::Mark& at, const meanin
   return out;
 }
 
-bool has_names(const YAML::Node& value) {
-  if (value.IsScalar()) return value.Scalar().find('$') != std::string::npos;
-  return std::any_of(value.begin(), value.end(), [&value](const auto& each) {
-    return has_names(value.IsMap() ? each.second : static_cast<const YAML::Node&>(each));
-  });
-}
-
 struct no_meanings final : meanings {
   [[nodiscard]] std::string of(const std::string& name, const YAML::Mark& at) const override {
     throw mistake("$" + name + " cannot be used here", at);
@@ -296,24 +289,54 @@ prepared prepared::around(ber::tag tag, std::vector<prepared> inside) {
   return element(tag, true, std::move(inside));
 }
 
-prepared prepared::member(row_id id, const YAML::Node& value) {
+void prepared::budget::spend(const YAML::Node& at) {
+  if (depth <= 0) throw mistake("values stand too deep inside of each other", at.Mark());
+  if (values-- == 0) throw mistake("there are too many values in a step", at.Mark());
+}
+
+// Whether "$name" is in it; of a map with a tag, in any of its values.
+bool prepared::has_names(const YAML::Node& value, budget& left) {
+  left.spend(value);
+  if (value.IsScalar()) return value.Scalar().find('$') != std::string::npos;
+  bool out = false;
+  --left.depth;
+  for (const auto& each : value)
+    out = has_names(value.IsMap() ? each.second : static_cast<const YAML::Node&>(each), left) || out;
+  ++left.depth;
+  return out;
+}
+
+prepared prepared::member(row_id as, const YAML::Node& value) {
+  budget left;
+  return member(as, value, left);
+}
+
+prepared prepared::member(row_id id, const YAML::Node& value, budget& left) {
+  left.spend(value);
+  --left.depth;
+  prepared out = member_inside(id, value, left);
+  ++left.depth;
+  return out;
+}
+
+prepared prepared::member_inside(row_id id, const YAML::Node& value, budget& left) {
   const row& as = schema::rows[id];
   const schema::node& type = schema::nodes[as.node];
   if (as.kind == kind::choice) {
-    prepared inside = alternative(type, value);
+    prepared inside = alternative(type, value, left);
     if (!as.has(schema::explicit_tag)) return inside;
     std::vector<prepared> one;
     one.push_back(std::move(inside));
     return element(as.tag, true, std::move(one));
   }
-  if (!schema::is_primitive(as.kind)) return element(as.tag, true, members(type, value));
+  if (!schema::is_primitive(as.kind)) return element(as.tag, true, members(type, value, left));
   const bool tagged = value.Tag().size() > 1 && value.Tag()[0] == '!';
   if (as.kind == kind::octet_string && as.has(schema::contains) && value.IsMap() && !tagged) {
     constexpr ber::tag sequence = 16;
     const schema::node& inside = schema::nodes[as.low];
     std::vector<prepared> one;
-    one.push_back(inside.kind == kind::choice ? alternative(inside, value)
-                                              : element(sequence, true, members(inside, value)));
+    one.push_back(inside.kind == kind::choice ? alternative(inside, value, left)
+                                              : element(sequence, true, members(inside, value, left)));
     return element(as.tag, false, std::move(one));
   }
   prepared out;
@@ -321,24 +344,24 @@ prepared prepared::member(row_id id, const YAML::Node& value) {
   out.tag_ = as.tag;
   out.row_ = id;
   out.value_ = value;
-  if (has_names(value)) return out;
+  if (has_names(value, left)) return out;
   octets made;
   out.put(made, no_meanings());
   return constant(std::move(made));
 }
 
-prepared prepared::alternative(const schema::node& type, const YAML::Node& value) {
+prepared prepared::alternative(const schema::node& type, const YAML::Node& value, budget& left) {
   if (!value.IsMap() || value.size() != 1)
     throw mistake("a map with one of the alternatives is needed", value.Mark());
   const auto only = *value.begin();
-  return member(find(type, only.first.Scalar(), only.first.Mark()), only.second);
+  return member(find(type, only.first.Scalar(), only.first.Mark()), only.second, left);
 }
 
-std::vector<prepared> prepared::members(const schema::node& type, const YAML::Node& value) {
+std::vector<prepared> prepared::members(const schema::node& type, const YAML::Node& value, budget& left) {
   std::vector<prepared> out;
   if (type.kind == kind::sequence_of || type.kind == kind::set_of) {
     if (!value.IsSequence()) throw mistake("a list is needed", value.Mark());
-    for (const auto& each : value) out.push_back(member(type.first_row, each));
+    for (const auto& each : value) out.push_back(member(type.first_row, each, left));
     return out;
   }
   if (!value.IsMap() && !value.IsNull()) throw mistake("a map of members is needed", value.Mark());
@@ -351,7 +374,7 @@ std::vector<prepared> prepared::members(const schema::node& type, const YAML::No
   for (std::uint16_t i = 0; i < type.row_count; ++i) {
     const auto id = static_cast<row_id>(type.first_row + i);
     if (next < given.size() && given[next].first == id) {
-      out.push_back(member(id, given[next++].second));
+      out.push_back(member(id, given[next++].second, left));
       if (next < given.size() && given[next].first == id)
         throw mistake("comes twice", given[next].second.Mark());
     } else if (!schema::rows[id].has(schema::optional)) {

@@ -40,11 +40,21 @@ class prepared {
 
  private:
   enum class form : std::uint8_t { constant, element, leaf };
+  // Aliases of YAML may make a small file large: values in a step, and how deep they stand.
+  struct budget {
+    std::size_t values = 20'000;
+    int depth = 64;
+    void spend(const YAML::Node& at);
+  };
 
   [[nodiscard]] static prepared constant(octets all);
   [[nodiscard]] static prepared element(ber::tag tag, bool constructed, std::vector<prepared> inside);
-  [[nodiscard]] static prepared alternative(const schema::node& type, const YAML::Node& value);
-  [[nodiscard]] static std::vector<prepared> members(const schema::node& type, const YAML::Node& value);
+  [[nodiscard]] static prepared member(schema::row_id as, const YAML::Node& value, budget& left);
+  [[nodiscard]] static prepared member_inside(schema::row_id as, const YAML::Node& value, budget& left);
+  [[nodiscard]] static prepared alternative(const schema::node& type, const YAML::Node& value, budget& left);
+  [[nodiscard]] static std::vector<prepared> members(const schema::node& type, const YAML::Node& value,
+                                                     budget& left);
+  [[nodiscard]] static bool has_names(const YAML::Node& value, budget& left);
 
   form is_ = form::constant;
   bool constructed_ = false;

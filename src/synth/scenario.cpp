@@ -48,7 +48,8 @@ std::int64_t duration_of(const YAML::Node& value) {
   const std::array<std::pair<std::string_view, double>, 5> units{
       {{"us", 1}, {"ms", 1e3}, {"s", 1e6}, {"m", 6e7}, {"h", 3.6e9}}};
   for (const auto& [name, size] : units)
-    if (problem == std::errc() && unit == name && number >= 0 && number * size < 1e17)
+    if (problem == std::errc() && unit == name && number >= 0 &&
+        number * size <= static_cast<double>(longest))
       return static_cast<std::int64_t>(number * size + 0.5);
   throw mistake("a time such as 1.5s, 500ms, 2m or 1h is needed", value.Mark());
 }
@@ -99,6 +100,8 @@ step read_step(const YAML::Node& from, const YAML::Node& operated, const std::st
     if (problem != std::errc() || stopped != text.data() + text.size() || out.times == 0 || out.every == 0)
       throw mistake("a number, and every beside it, are needed", from["times"].Mark());
   }
+  if (out.every != 0 && out.times - 1 > static_cast<std::uint64_t>((longest - out.at) / out.every))
+    throw mistake("lasts for more than 31 years", from["times"].Mark());
   out.session = text_of(from, "session", "");
 
   YAML::Node payload(YAML::NodeType::Map);
@@ -156,7 +159,9 @@ moment start_of(const YAML::Node& value) {
   for (const char each : value.Scalar())
     if (each != '-' && each != ':' && each != 'T') digits += each;
   const auto when = parse_generalized_time(as_bytes(digits));
-  if (!when || when->local) throw mistake("a time such as 2026-02-06T09:00:00Z is needed", value.Mark());
+  constexpr std::int64_t year_2200 = 7'258'118'400 * second;
+  if (!when || when->local || when->microseconds < 0 || when->microseconds > year_2200)
+    throw mistake("a time such as 2026-02-06T09:00:00Z is needed", value.Mark());
   return *when;
 }
 

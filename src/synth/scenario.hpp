@@ -10,6 +10,9 @@
 
 namespace lihi::synth {
 
+// Microseconds that a scenario may last for a subscriber: 31 years.
+inline constexpr std::int64_t longest = 1'000'000'000'000'000;
+
 enum class step_kind : std::uint8_t { iri, cc, other };
 
 struct step {

@@ -162,6 +162,12 @@ TEST_F(synth, mistakes_are_named_with_line_and_column) {
        "qFI is from 0 to 63"},
       {head + "  - at: 1s\n    cc: from_target\n    content: {uPFCCPDU: !udp {from: 192.0.2.1}}\n",
        "!udp needs to"},
+      {head + "  - {at: 1s, payload: &a [*a]}\n", ""},
+      {"pieces: [&a [1,1,1,1,1,1,1,1,1], &b [*a,*a,*a,*a,*a,*a,*a,*a,*a], &c [*b,*b,*b,*b,*b,*b,*b,*b,*b], "
+       "&d "
+       "[*c,*c,*c,*c,*c,*c,*c,*c,*c], &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]]\n" +
+           head + "  - {at: 1s, cc: from_target, content: {uPFCCPDU: !udp {from: *e}}}\n",
+       "too many values"},
       {"scenario: x\nsteps:\n  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n", "names need liid"},
       {"names: {liid: L}\n", "steps are needed"},
   };
