@@ -285,6 +285,9 @@ int main(int argc, char** argv) {
     add("capture", read_capture);
     add("replay", replay);
   }
+  for (const char* scenario : {"day", "broadband", "lte"})
+    benchmark::RegisterBenchmark((std::string("synth/") + scenario).c_str(),
+                                 [scenario](benchmark::State& state) { synth(state, scenario); });
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   benchmark::RunSpecifiedBenchmarks();

@@ -3,6 +3,7 @@
 #include "capture/deliveries.hpp"
 #include "replay/sender.hpp"
 #include "support/capture.hpp"
+#include "synth/delivery.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <algorithm>
@@ -94,6 +95,17 @@ void replay(benchmark::State& state, const corpus& from) {
   while (!sender->done() && io.run_one() != 0) continue;
   if (sender->failed()) std::abort();
   count(state, from);
+}
+
+void synth(benchmark::State& state, const std::string& name) {
+  const auto scenario = lihi::synth::scenario::read(std::string(lihi::synth::scenario_text(name)));
+  std::uint64_t octets = 0, pdus = 0;
+  for (auto _ : state) {
+    lihi::synth::delivery all(scenario, {.subscribers = 100});
+    for (lihi::synth::made one; all.next(one); ++pdus) octets += one.pdu.size();
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(octets));
+  state.SetItemsProcessed(static_cast<std::int64_t>(pdus));
 }
 
 } // namespace lihi::bench

@@ -14,4 +14,7 @@ void read_capture(benchmark::State& state, const corpus& from);
 // connection.
 void replay(benchmark::State& state, const corpus& from);
 
+// PDUs of a scenario of `lihi synth`, for a hundred subscribers.
+void synth(benchmark::State& state, const std::string& scenario);
+
 } // namespace lihi::bench

@@ -19,19 +19,23 @@ echo "lihi verify samples/hole/delivery.ber (a delivery with a hole; its exit st
 echo
 build/release/lihi verify samples/hole/delivery.ber || [ $? = 1 ]
 echo
-echo "lihi listen, and lihi replay of the story into it: a delivery over TCP, its content for Wireshark"
+echo "A loop: lihi synth makes a capture, lihi replay sends it over TCP, lihi listen writes records and content"
 echo
 loop=$(mktemp -d)
-timeout 60 build/release/lihi listen 0 --connections 2 --no-detail --cc-out "$loop/content" > "$loop/records" 2> "$loop/told" &
+build/release/lihi synth --subscribers 2 --to "$loop/day.pcapng" --truth "$loop/truth.jsonl"
+timeout 60 build/release/lihi listen 0 --connections 2 --no-detail --cc-out "$loop/content" > "$loop/records.jsonl" 2> "$loop/told" &
 receiver=$!
+port=
 for _ in $(seq 100); do
-  port=$(sed -n 's/.*listening on .*:\([0-9]*\).*/\1/p' "$loop/told")
+  port=$(sed -n 's/.*listening on .*:\([0-9]*\).*/\1/p' "$loop/told" 2> /dev/null)
   [ -n "$port" ] && break
   sleep 0.05
 done
-build/release/lihi replay samples/story/hi2.ber samples/story/hi3.ber --to "127.0.0.1:$port" --speed max 2>&1
+build/release/lihi replay "$loop/day.pcapng" --to "127.0.0.1:$port" --speed max 2>&1
 wait "$receiver"
 cat "$loop/told"
 echo
-echo "records: $loop/records"
-printf 'content: %s\n' "$loop"/content/*.pcapng
+echo "made: $(wc -l < "$loop/truth.jsonl") PDUs; received: $(grep -c '"record":"lihi/1"' "$loop/records.jsonl") records, of which the last:"
+tail -n 1 "$loop/records.jsonl"
+echo "captures: $loop/day.pcapng"
+printf 'content:  %s\n' "$loop"/content/*.pcapng
