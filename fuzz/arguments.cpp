@@ -41,7 +41,15 @@ constexpr const char* words[] = {"decode",
                                  "AMFRegistration",
                                  "sUPI",
                                  "--",
-                                 ""};
+                                 "",
+                                 "verify",
+                                 "--json",
+                                 "raw",
+                                 "--port",
+                                 "--keylog",
+                                 "--events",
+                                 "--cc-out",
+                                 "content"};
 
 // A folder of its own: arguments may name files to write.
 void move_to_own_folder() {
@@ -76,6 +84,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     own = own.substr(0, own.find('\0'));
     if (own.find('/') == std::string::npos) arguments.push_back(std::move(own));
   }
+  // they wait for others, or work for as long as they are told
+  for (const char* each : {"listen", "replay", "synth"})
+    if (arguments.size() > 1 && arguments[1] == each) return 0;
   const int file = open("FILE", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   fuzz::require(file >= 0, "the file can be written");
   fuzz::require(write(file, in.rest().data(), in.rest().size()) == static_cast<ssize_t>(in.rest().size()),

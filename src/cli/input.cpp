@@ -62,18 +62,21 @@ bytes input_file::next() {
   }
 }
 
+// The first block has what tells a kind of file, even when a pipe gives it in smaller pieces.
 bytes input_file::read_block() {
+  constexpr std::size_t enough_to_tell = 4;
+  std::size_t have = 0;
   for (;;) {
     (void)ready(std::chrono::milliseconds(-1)); // a signal ends the wait, and what was read is delivered
-    if (signals::came() != 0) return {};
-    const ssize_t got = ::read(descriptor_, block_.data(), block_.size());
-    if (got >= 0) {
+    if (signals::came() != 0) return bytes(block_).first(have);
+    const ssize_t got = ::read(descriptor_, block_.data() + have, block_.size() - have);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (got < 0) error_ = std::strerror(errno);
+    if (got > 0) {
+      have += static_cast<std::size_t>(got);
       read_ += static_cast<std::uint64_t>(got);
-      return {block_.data(), static_cast<std::size_t>(got)};
     }
-    if (errno == EINTR || errno == EAGAIN) continue;
-    error_ = std::strerror(errno);
-    return {};
+    if (got <= 0 || read_ >= enough_to_tell) return bytes(block_).first(have);
   }
 }
 
