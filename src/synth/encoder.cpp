@@ -343,7 +343,7 @@ prepared prepared::member_inside(row_id id, const YAML::Node& value, budget& lef
   out.is_ = form::leaf;
   out.tag_ = as.tag;
   out.row_ = id;
-  out.value_ = value;
+  out.value_ = std::make_shared<const YAML::Node>(value);
   if (has_names(value, left)) return out;
   octets made;
   out.put(made, no_meanings());
@@ -388,7 +388,7 @@ void prepared::put(octets& to, const meanings& now) const {
   if (is_ == form::constant) return append(to, octets_);
   octets inside;
   if (is_ == form::leaf)
-    inside = content(row_, value_, now);
+    inside = content(row_, *value_, now);
   else
     for (const prepared& each : inside_) each.put(inside, now);
   put_element(to, tag_, constructed_, inside);

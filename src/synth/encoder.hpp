@@ -11,6 +11,7 @@
 #include "schema/tables.hpp"
 #include "synth/mistake.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace lihi::synth {
@@ -62,7 +63,7 @@ class prepared {
   octets octets_;                // constant
   std::vector<prepared> inside_; // element
   schema::row_id row_ = 0;       // leaf
-  YAML::Node value_;
+  std::shared_ptr<const YAML::Node> value_;
 };
 
 } // namespace lihi::synth

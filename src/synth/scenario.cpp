@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <set>
 #include <yaml-cpp/yaml.h>
 
@@ -40,7 +41,7 @@ std::string text_of(const YAML::Node& map, const char* key, const std::string& o
 // "1.5s", "500ms", "2m", "1h": microseconds.
 std::int64_t duration_of(const YAML::Node& value) {
   if (!value.IsScalar()) throw mistake("a time such as 1.5s or 500ms is needed", value.Mark());
-  const std::string text = value.Scalar();
+  const std::string& text = value.Scalar();
   double number = 0;
   const char* const end = text.data() + text.size();
   const auto [stopped, problem] = std::from_chars(text.data(), end, number);
@@ -50,7 +51,7 @@ std::int64_t duration_of(const YAML::Node& value) {
   for (const auto& [name, size] : units)
     if (problem == std::errc() && unit == name && number >= 0 &&
         number * size <= static_cast<double>(longest))
-      return static_cast<std::int64_t>(number * size + 0.5);
+      return std::llround(number * size);
   throw mistake("a time such as 1.5s, 500ms, 2m or 1h is needed", value.Mark());
 }
 
@@ -177,7 +178,7 @@ std::string of_subscriber(const std::string& text, std::uint64_t subscriber, con
     std::string digits = std::to_string(subscriber);
     if (inside.size() == 2 && inside[0] == ':' && inside[1] >= '1' && inside[1] <= '9') {
       const auto width = static_cast<std::size_t>(inside[1] - '0');
-      digits = std::string(width, '0') + digits;
+      digits.insert(0, width, '0');
       digits = digits.substr(digits.size() - width);
     } else if (!inside.empty() || close == text.npos) {
       throw mistake("{n} or {n:6} is needed", where);
