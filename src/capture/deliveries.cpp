@@ -98,9 +98,8 @@ void deliveries::closed(const flow& of) {
   const auto known = all_.find(of.id);
   if (known == all_.end()) return;
   state& now = known->second;
-  if (now.is == verdict::undecided && now.held != 0) {
+  if (now.is == verdict::undecided && now.held != 0)
     decide(of, now, is_wanted(of) ? verdict::delivery : verdict::other);
-  }
   if (now.is == verdict::delivery) to_.closed(of);
   all_.erase(known);
 }

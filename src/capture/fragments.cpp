@@ -10,8 +10,7 @@ void fragments::forget(std::map<key, partial>::iterator which) {
 }
 
 fragments::datagram fragments::add(const fragment& one) {
-  // A fragment that is not the last ends at a multiple of eight octets, and none is empty or ends behind the
-  // longest datagram.
+  // none is empty, and none ends behind the longest datagram
   if (one.octets.empty() || one.offset + one.octets.size() > most_octets) return {};
   const key of{one.from, one.to, one.is_v6, one.is_v6 ? std::uint8_t{0} : one.protocol, one.id};
   auto [place, fresh] = by_key_.try_emplace(of);

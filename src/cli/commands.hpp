@@ -6,6 +6,7 @@
 #include "cli/kept_file.hpp"
 #include "cli/memory_plan.hpp"
 #include "cli/reading.hpp"
+#include "service/tls_files.hpp"
 
 #include <chrono>
 #include <string>
@@ -44,13 +45,9 @@ struct listen_options {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0; // 0: the system chooses
   bool allow_remote = false;
-  std::string certificate, key, authorities; // PEM files: TLS, and whose clients
+  service::tls_files tls;        // any: TLS; authorities: senders need a certificate of theirs
   std::uint64_t connections = 0; // that their senders closed; then it ends. 0: until a signal comes
   unsigned idle = 0;             // seconds without an octet that end a connection; 0: none do
-
-  [[nodiscard]] bool secure() const noexcept {
-    return !certificate.empty() || !key.empty() || !authorities.empty();
-  }
 };
 int listen(const listen_options& options);
 
@@ -59,9 +56,9 @@ struct replay_options {
   capture_options capture;
   std::string to; // HOST:PORT
   bool allow_remote = false, dry_run = false;
-  std::string certificate, key, authorities; // PEM files: TLS
-  double speed = 1;                          // 0: as fast as it goes
-  double rate = 0;                           // Mbit/s at most; 0: none
+  service::tls_files tls; // any: TLS
+  double speed = 1;       // 0: as fast as it goes
+  double rate = 0;        // Mbit/s at most; 0: none
   unsigned loop = 1;
   std::vector<std::string> filters; // NAME=VALUE, all of which must hold: liid, cin, event, interface
   std::vector<std::string> liids;   // A=B

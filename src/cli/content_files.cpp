@@ -2,10 +2,9 @@
 
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "value/address.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <dirent.h>
@@ -60,14 +59,6 @@ pcapng::way way_of(direction of) noexcept {
                                       : pcapng::way::unknown;
 }
 
-// An address as octets; none when the text is none.
-std::vector<std::uint8_t> octets_of(std::string_view address) {
-  std::array<std::uint8_t, 16> out{};
-  const std::string text(address);
-  if (::inet_pton(AF_INET, text.c_str(), out.data()) == 1) return {out.begin(), out.begin() + 4};
-  if (::inet_pton(AF_INET6, text.c_str(), out.data()) == 1) return {out.begin(), out.end()};
-  return {};
-}
 std::uint32_t port_of(const field::number& from) noexcept {
   return from && *from > 0 && *from < 65536 ? static_cast<std::uint32_t>(*from) : 0;
 }
@@ -203,8 +194,8 @@ void content_files::take(const record& one) {
   default: break;
   }
   if (const std::string_view dissector = dissector_of(one.content.type); !dissector.empty()) {
-    const std::vector<std::uint8_t> source = octets_of(one.traffic.source_address),
-                                    destination = octets_of(one.traffic.destination_address);
+    const std::vector<std::uint8_t> source = value::address_octets(one.traffic.source_address),
+                                    destination = value::address_octets(one.traffic.destination_address);
     pcapng::octets packet;
     pcapng::put_upper_pdu(packet,
                           {dissector, source, destination, port_of(one.traffic.source_port),

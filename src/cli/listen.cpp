@@ -1,11 +1,11 @@
 // lihi listen
 #include "cli/commands.hpp"
 #include "cli/delivery_output.hpp"
+#include "cli/signal_watch.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "service/listener.hpp"
 
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <fmt/format.h>
 
 namespace lihi::cli {
@@ -16,13 +16,16 @@ namespace asio = boost::asio;
 class listening final : service::session_handler {
  public:
   listening(const listen_options& options, delivery_output& out)
-      : options_(options), out_(out), signal_(io_), port_(io_, how_, *this) {}
+      : options_(options), out_(out), signals_(io_), port_(io_, how_, *this) {}
 
   int run() {
     std::string why;
-    if (options_.secure()) {
-      how_.tls = service::make_tls(service::tls_side::server,
-                                   {options_.certificate, options_.key, options_.authorities}, why);
+    boost::system::error_code no_address; // the listener says so
+    const auto address = asio::ip::make_address(options_.address, no_address);
+    if (!no_address && !address.is_loopback() && !options_.allow_remote)
+      return problem(options_.address + " is no loopback address: --allow-remote");
+    if (options_.tls.any()) {
+      how_.tls = service::make_tls(service::tls_side::server, options_.tls, why);
       if (!how_.tls) return problem(why);
     }
     how_.address = options_.address;
@@ -31,9 +34,8 @@ class listening final : service::session_handler {
     how_.session.idle = std::chrono::seconds(options_.idle);
     if (!port_.open(why)) return problem(options_.address + ": " + why);
     tell("listening on " + service::text_of(port_.endpoint()) + (how_.tls ? ", TLS" : ""));
-    watch_signals();
+    signals_.watch([this] { stop("the receiver was told to stop"); });
     io_.run();
-    if (descriptor_watched_) (void)signal_.release(); // it is the watcher's
     tell(fmt::format("{} connections, {} of them broken; {} keep-alives answered", ended_, broken_,
                      keep_alives_));
     return broken_ == 0 ? 0 : 1;
@@ -44,18 +46,10 @@ class listening final : service::session_handler {
     tell(why);
     return 2;
   }
-  void watch_signals() {
-    if (signals::descriptor() < 0) return;
-    signal_.assign(signals::descriptor());
-    descriptor_watched_ = true;
-    signal_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code stopped) {
-      if (!stopped) stop("the receiver was told to stop");
-    });
-  }
   void stop(const std::string& why) {
     stopping_ = true;
     port_.stop(why);
-    if (descriptor_watched_) (void)signal_.cancel();
+    signals_.cancel();
   }
 
   void take(service::session& from, const frame& piece, moment arrived) override {
@@ -74,16 +68,16 @@ class listening final : service::session_handler {
     if (options_.connections == 0 || ended_ - broken_ < options_.connections || stopping_) return;
     stopping_ = true;
     port_.close();
-    if (descriptor_watched_) (void)signal_.cancel();
+    signals_.cancel();
   }
 
   const listen_options& options_;
   delivery_output& out_;
   asio::io_context io_{1};
   service::listener_options how_;
-  asio::posix::stream_descriptor signal_;
+  signal_watch signals_;
   service::listener port_;
-  bool descriptor_watched_ = false, stopping_ = false;
+  bool stopping_ = false;
   std::uint64_t ended_ = 0, broken_ = 0, keep_alives_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/receiver_address.hpp"
+#include "cli/signal_watch.hpp"
 #include "cli/signals.hpp"
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
@@ -9,11 +10,10 @@
 #include "replay/faults.hpp"
 #include "replay/rewrite.hpp"
 #include "replay/sender.hpp"
+#include "service/now.hpp"
 
 #include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <cmath>
 #include <fmt/format.h>
 #include <lihi/decoder.hpp>
 #include <sys/resource.h>
@@ -41,6 +41,10 @@ std::optional<std::pair<std::string, std::string>> split(const std::string& text
   return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
+std::string name_of_stream(const stream_source& source) {
+  return std::string(source.link.empty() ? source.name : source.link);
+}
+
 // What goes to one connection.
 struct stream_state {
   std::shared_ptr<replay::sender> to;
@@ -51,13 +55,13 @@ struct stream_state {
 class replaying final : frame_handler {
  public:
   explicit replaying(const replay_options& options)
-      : options_(options), plan_(memory_plan::usual_budget, 1), signal_(io_), random_(options.seed),
+      : options_(options), plan_(memory_plan::usual_budget, 1), signals_(io_), random_(options.seed),
         work_(io_.get_executor()) {}
 
   int run() {
     if (!prepare()) return 2;
     int status = 0;
-    watch_signals();
+    signals_.watch([] {}); // over() asks
     for (unsigned round = 0; round < options_.loop && !over(); ++round)
       for (const std::string& file : options_.files) {
         first_time_.reset();
@@ -100,10 +104,9 @@ class replaying final : frame_handler {
   bool connectable() {
     std::string wrong = find_receiver(io_, options_.to, options_.allow_remote, sending_.to);
     if (!wrong.empty()) return refuse(wrong);
-    if (!options_.certificate.empty() || !options_.key.empty() || !options_.authorities.empty()) {
+    if (options_.tls.any()) {
       std::string why;
-      sending_.tls = service::make_tls(service::tls_side::client,
-                                       {options_.certificate, options_.key, options_.authorities}, why);
+      sending_.tls = service::make_tls(service::tls_side::client, options_.tls, why);
       if (!sending_.tls) return refuse(why);
     }
     sending_.time1 = milliseconds_of(options_.time1);
@@ -124,12 +127,6 @@ class replaying final : frame_handler {
     return false;
   }
 
-  void watch_signals() {
-    if (signals::descriptor() < 0) return;
-    signal_.assign(signals::descriptor());
-    signal_.async_wait(asio::posix::stream_descriptor::wait_read, [](boost::system::error_code) {});
-  }
-
   // ---- what is read
 
   void take(const frame& piece, const stream_source& source) override {
@@ -146,15 +143,14 @@ class replaying final : frame_handler {
     if (!when) when = last_time_;
     last_time_ = when;
     if (options_.shift_to_now && !shifted_ && when) {
-      const auto now = std::chrono::system_clock::now().time_since_epoch();
-      how_.shift = std::chrono::duration_cast<std::chrono::microseconds>(now).count() - when->microseconds;
+      how_.shift = service::now_utc().microseconds - when->microseconds;
       shifted_ = true;
     }
     if (!rewrite_) rewrite_.emplace(how_);
     auto changed = rewrite_->change(piece);
     std::vector<std::uint8_t> pdu =
         changed ? std::move(*changed) : std::vector<std::uint8_t>(piece.octets.begin(), piece.octets.end());
-    stream_state& to = streams_[std::string(source.link.empty() ? source.name : source.link)];
+    stream_state& to = streams_[name_of_stream(source)];
     ++to.pdus;
     to.octets += pdu.size();
     ++pdus_;
@@ -196,7 +192,7 @@ class replaying final : frame_handler {
   void lost(const stream_source&, std::uint64_t, std::uint64_t octets) override { missing_ += octets; }
   void conflict(const stream_source&, std::uint64_t, std::uint64_t) override {}
   void ended(const stream_source& source) override {
-    const auto known = streams_.find(std::string(source.link.empty() ? source.name : source.link));
+    const auto known = streams_.find(name_of_stream(source));
     if (known == streams_.end() || options_.dry_run) return;
     finish(known->second);
     ending_.push_back(std::move(known->second.to));
@@ -311,7 +307,6 @@ class replaying final : frame_handler {
       count(*each);
     }
     ending_.clear();
-    (void)signal_.release();
     const double seconds = std::chrono::duration<double>(clock::now() - start_).count();
     std::string line = fmt::format("{} PDUs, {} octets", pdus_, octets_);
     const auto add = [&line](std::uint64_t number, const char* what) {
@@ -348,7 +343,7 @@ class replaying final : frame_handler {
   const replay_options& options_;
   memory_plan plan_;
   asio::io_context io_{1};
-  asio::posix::stream_descriptor signal_;
+  signal_watch signals_;
   std::mt19937_64 random_;
   asio::executor_work_guard<asio::io_context::executor_type> work_;
   replay::sender_options sending_;

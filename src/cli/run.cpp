@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <arpa/inet.h>
 #include <lihi/version.hpp>
 #include <utility>
 
@@ -103,14 +102,6 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return out;
 }
 
-// Whether it is an IP address that nobody else reaches.
-bool is_loopback(const std::string& address) {
-  in_addr v4{};
-  in6_addr v6{};
-  if (::inet_pton(AF_INET, address.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == 127;
-  return ::inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
-}
-
 // "10x", "0.5", "max" (0). What is wrong with it, or nothing.
 std::string take_speed(const std::string& text, double& out) {
   out = 0;
@@ -159,9 +150,9 @@ int run(int argc, char** argv) {
   listen_command->add_option("--address", listening.address, "address to listen on (127.0.0.1)");
   listen_command->add_flag("--allow-remote", listening.allow_remote,
                            "the address may be one that others reach");
-  listen_command->add_option("--cert", listening.certificate, "TLS: certificate and its chain, PEM");
-  listen_command->add_option("--key", listening.key, "TLS: its private key, PEM");
-  listen_command->add_option("--ca", listening.authorities,
+  listen_command->add_option("--cert", listening.tls.certificate, "TLS: certificate and its chain, PEM");
+  listen_command->add_option("--key", listening.tls.key, "TLS: its private key, PEM");
+  listen_command->add_option("--ca", listening.tls.authorities,
                              "TLS: whose certificates senders must have, PEM; else any sender may come");
   listen_command->add_option("--connections", listening.connections,
                              "end when so many were closed by their senders");
@@ -179,9 +170,9 @@ int run(int argc, char** argv) {
   replay_command->add_flag("--allow-remote", replaying.allow_remote,
                            "the receiver may be on another machine");
   replay_command->add_flag("--dry-run", replaying.dry_run, "says what would be sent, and sends nothing");
-  replay_command->add_option("--cert", replaying.certificate, "TLS: own certificate and its chain, PEM");
-  replay_command->add_option("--key", replaying.key, "TLS: its private key, PEM");
-  replay_command->add_option("--ca", replaying.authorities,
+  replay_command->add_option("--cert", replaying.tls.certificate, "TLS: own certificate and its chain, PEM");
+  replay_command->add_option("--key", replaying.tls.key, "TLS: its private key, PEM");
+  replay_command->add_option("--ca", replaying.tls.authorities,
                              "TLS: whose certificate the receiver must have, PEM");
   replay_command->add_option("--speed", speed, "1 (as it was), 10x, 0.5x, or max");
   replay_command->add_option("--rate", replaying.rate, "Mbit/s at most")->check(CLI::PositiveNumber);
@@ -311,11 +302,7 @@ int run(int argc, char** argv) {
     if (replaying.to.empty() && !replaying.dry_run) return wrong_usage("--to HOST:PORT is needed", command);
     return replay(replaying);
   }
-  if (listen_command->parsed()) {
-    if (!listening.allow_remote && !is_loopback(listening.address))
-      return wrong_usage(visible(listening.address) + " is no loopback address: --allow-remote", command);
-    return listen(listening);
-  }
+  if (listen_command->parsed()) return listen(listening);
   if (verify_command->parsed()) return verify(verifying);
   if (inspect_command->parsed()) return inspect(inspecting);
   if (schema_command->parsed()) return show_schema(showing);

@@ -6,14 +6,13 @@
 #include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "core/text.hpp"
-#include "link/ledger.hpp"
+#include "link/follow.hpp"
 
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <functional>
 #include <lihi/explain.hpp>
-#include <lihi/decoder.hpp>
 #include <tuple>
 
 namespace lihi::cli {
@@ -79,17 +78,9 @@ class verifying final : frame_handler {
   }
 
   void take(const frame& piece, const stream_source& source) override {
-    bool any = false;
-    error fault = fault_of({}, piece);
-    if (piece.is_pdu)
-      fault = decoder_.read(piece, source, [&](const record& one) {
-        any = true;
-        ++records_;
-        ledger_.take(arrival_of(one), ignore_);
-      });
+    const error fault = read_and_follow(decoder_, ledger_, piece, source, plan_.bounds, ignore_,
+                                        [this](const record&) { ++records_; });
     if (!fault) return;
-    if (!any)
-      if (const damaged_arrival of(piece, source, plan_.bounds); of.known()) ledger_.take(of.view(), ignore_);
     if (rejects_++ == 0)
       tell(fmt::format("rejected: {}{}{}: {}", shown_, source.link.empty() ? "" : ": ", source.link,
                        explain(fault, piece, plan_.bounds)));

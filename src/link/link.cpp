@@ -1,6 +1,6 @@
 #include "core/state.hpp"
 #include "etsi/framer_state.hpp"
-#include "link/ledger.hpp"
+#include "link/follow.hpp"
 #include "read/keep_views.hpp"
 
 #include <lihi/link.hpp>
@@ -54,20 +54,10 @@ struct link::parts {
   }
 
   void take(const frame& piece, item_sink give) {
-    const auto tell = events_into(give);
-    bool any = false;
-    error fault = fault_of({}, piece);
-    if (piece.is_pdu)
-      fault = decode.read(piece, name, [&](const record& one) {
-        any = true;
-        numbers->take(arrival_of(one), tell);
-        give(item(std::cref(one)));
-      });
-    if (!fault) return;
-    if (!any)
-      if (const damaged_arrival of(piece, name, options.decoder.bounds); of.known())
-        numbers->take(of.view(), tell);
-    give(item(reject{piece, fault}));
+    const error fault =
+        read_and_follow(decode, *numbers, piece, name, options.decoder.bounds, events_into(give),
+                        [give](const record& one) { give(item(std::cref(one))); });
+    if (fault) give(item(reject{piece, fault}));
   }
 };
 

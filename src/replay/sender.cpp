@@ -1,10 +1,10 @@
 #include "replay/sender.hpp"
 
 #include "etsi/header_parts.hpp"
+#include "service/now.hpp"
 
 #include <algorithm>
 #include <boost/asio/connect.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <lihi/peek.hpp>
 #include <lihi/tri.hpp>
 
@@ -15,11 +15,6 @@ constexpr std::size_t most_in_a_gather = 64u << 10;
 constexpr std::size_t most_buffers = 64;
 // A connection that held for so long is no failed attempt.
 constexpr std::chrono::seconds holds{2};
-
-moment now_utc() noexcept {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
-}
 
 } // namespace
 
@@ -64,11 +59,6 @@ void sender::connect() {
     if (!stopped && mine == self->generation_) self->lost("no connection in time");
   });
   socket_ = std::make_shared<service::socket>(tcp::socket(io_), options_.tls);
-  if (socket_->is_secure() && !options_.host.empty()) {
-    error_code ignored; // an unverified name fails the handshake
-    socket_->over_tls().set_verify_callback(asio::ssl::host_name_verification(options_.host), ignored);
-    (void)::SSL_set_tlsext_host_name(socket_->over_tls().native_handle(), options_.host.c_str());
-  }
   asio::async_connect(
       socket_->plain(), options_.to,
       [self = shared_from_this(), keep = socket_, mine](error_code problem, const tcp::endpoint&) {
@@ -264,7 +254,7 @@ void sender::keep_alive() {
                     .authorization_country = text_or(last.authorization_country, "--"),
                     .operator_id = text_or(last.operator_id, "-"),
                     .sequence = ++keep_alive_number_,
-                    .time = now_utc()};
+                    .time = service::now_utc()};
   item fresh{tri_pdu(header, tri_message::keep_alive)};
   fresh.is_keep_alive = true;
   add_queued(fresh.octets.size());

@@ -21,7 +21,6 @@ using service::tcp;
 struct sender_options {
   std::vector<tcp::endpoint> to; // tried one after the other
   std::shared_ptr<service::ssl::context> tls;
-  std::string host;                         // whose certificate it must be; "" any of a trusted authority
   std::chrono::milliseconds time1{300'000}; // of silence before a keep-alive
   std::chrono::milliseconds time3{60'000};  // for its answer; then the connection is opened anew
   std::chrono::milliseconds connecting{10'000}, closing{10'000};

@@ -1,18 +1,12 @@
 #include "service/session.hpp"
 
+#include "service/now.hpp"
+
 #include <algorithm>
 #include <lihi/peek.hpp>
 #include <lihi/tri.hpp>
 
 namespace lihi::service {
-namespace {
-
-moment now_utc() noexcept {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
-}
-
-} // namespace
 
 std::string text_of(const tcp::endpoint& of) {
   const std::string address = of.address().to_string();

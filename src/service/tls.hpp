@@ -1,6 +1,8 @@
 // TLS 1.2 and 1.3 for links (ETSI TS 102 232-1 clause 6.3.1), by OpenSSL.
 #pragma once
 
+#include "service/tls_files.hpp"
+
 #include <boost/asio/ssl/context.hpp>
 #include <memory>
 #include <string>
@@ -8,13 +10,6 @@
 namespace lihi::service {
 
 namespace ssl = boost::asio::ssl;
-
-// PEM files; empty: not given.
-struct tls_files {
-  std::string certificate; // and its chain
-  std::string key;
-  std::string authorities; // whose certificates the other side's must be one of
-};
 
 enum class tls_side { client, server };
 

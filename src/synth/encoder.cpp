@@ -4,10 +4,9 @@
 #include "core/nearest.hpp"
 #include "synth/packets.hpp"
 #include "synth/sms_tpdu.hpp"
+#include "value/address.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 #include <charconv>
 #include <yaml-cpp/yaml.h>
 
@@ -99,22 +98,15 @@ octets of_bits(const std::string& text, const row& of, const YAML::Mark& at) {
 }
 
 octets of_address(const std::string& text, const YAML::Mark& at) {
-  std::array<std::uint8_t, 16> out{};
-  if (::inet_pton(AF_INET, text.c_str(), out.data()) == 1) return {out.begin(), out.begin() + 4};
-  if (::inet_pton(AF_INET6, text.c_str(), out.data()) == 1) return {out.begin(), out.end()};
-  throw mistake("an IP address is needed", at);
+  octets out = value::address_octets(text);
+  if (out.empty()) throw mistake("an IP address is needed", at);
+  return out;
 }
 
-// TS 29.002's TBCD-STRING: two digits an octet, the first in the lower half.
 octets of_digits(const std::string& text, const YAML::Mark& at) {
   if (text.empty() || text.find_first_not_of("0123456789") != text.npos)
     throw mistake("digits are needed", at);
-  octets out;
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = i + 1 < text.size() ? text[i + 1] - '0' : 15;
-    out.push_back(static_cast<std::uint8_t>(high << 4 | (text[i] - '0')));
-  }
-  return out;
+  return semi_octets(text);
 }
 
 octets of_text(std::string_view text) { return {text.begin(), text.end()}; }

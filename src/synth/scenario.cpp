@@ -2,7 +2,6 @@
 
 #include "core/nearest.hpp"
 #include "core/time.hpp"
-#include "etsi/header_parts.hpp"
 #include "schema_ids.hpp"
 
 #include <algorithm>
@@ -10,12 +9,14 @@
 #include <charconv>
 #include <cmath>
 #include <set>
+#include <span>
+#include <utility>
 #include <yaml-cpp/yaml.h>
 
 namespace lihi::synth {
 namespace {
 
-namespace member = schema::member;
+namespace m = schema::member;
 
 constexpr std::int64_t second = 1'000'000;
 
@@ -89,6 +90,62 @@ std::string only_key(const YAML::Node& map) {
   return map.IsMap() && map.size() == 1 ? map.begin()->first.Scalar() : "";
 }
 
+// Steps that have a content of TS 33.128 alone: where in a Payload it stands.
+using word = std::pair<std::string_view, std::string_view>; // as a scenario has it, and as the modules do
+struct shorthand {
+  step_kind kind;
+  const char *key, *value_key;                                 // of the step: how, and what
+  std::span<const word> words;                                 // values of `key`
+  schema::row_id sequence, how, contents, defined, oid, value; // members
+  std::string_view oid_end;                                    // behind the release
+};
+constexpr std::array iri_words{word("begin", "iRI-Begin"), word("end", "iRI-End"),
+                               word("continue", "iRI-Continue"), word("report", "iRI-Report")};
+constexpr std::array cc_words{word("from_target", "fromTarget"), word("to_target", "toTarget")};
+constexpr shorthand iri_steps{step_kind::iri,
+                              "iri",
+                              "event",
+                              iri_words,
+                              m::Payload_::iRIPayloadSequence,
+                              m::PS_IRIPayload_::iRIType,
+                              m::PS_IRIPayload_::iRIContents,
+                              m::IRIContents_::threeGPP33128DefinedIRI,
+                              m::IRIPayload_::iRIPayloadOID,
+                              m::IRIPayload_::event,
+                              ".3"};
+constexpr shorthand cc_steps{step_kind::cc,
+                             "cc",
+                             "content",
+                             cc_words,
+                             m::Payload_::cCPayloadSequence,
+                             m::PS_CCPayload_::payloadDirection,
+                             m::PS_CCPayload_::cCContents,
+                             m::CCContents_::threeGPP33128DefinedCC,
+                             m::CCPayload_::cCPayloadOID,
+                             m::CCPayload_::pDU,
+                             ".4"};
+
+YAML::Node payload_of(const YAML::Node& from, const shorthand& how, const std::string& release) {
+  const std::string given = text_of(from, how.key, "");
+  std::string all;
+  std::string_view chosen;
+  for (const auto& [ours, theirs] : how.words) {
+    if (ours == given) chosen = theirs;
+    all += (all.empty() ? "" : ", ") + std::string(ours);
+  }
+  if (chosen.empty()) throw mistake("one of " + all + " is needed", from[how.key].Mark());
+  const auto name = [](schema::row_id id) { return std::string(schema::row_name(id)); };
+  YAML::Node defined(YAML::NodeType::Map), element(YAML::NodeType::Map), contents(YAML::NodeType::Map),
+      out(YAML::NodeType::Map);
+  defined[name(how.oid)] = release + std::string(how.oid_end);
+  defined[name(how.value)] = from[how.value_key];
+  contents[name(how.defined)] = defined;
+  element[name(how.how)] = std::string(chosen);
+  element[name(how.contents)] = contents;
+  out[name(how.sequence)].push_back(element);
+  return out;
+}
+
 step read_step(const YAML::Node& from, const YAML::Node& operated, const std::string& release) {
   check_keys(from, {"at", "every", "times", "session", "point", "iri", "event", "cc", "content", "payload"});
   step out;
@@ -105,43 +162,15 @@ step read_step(const YAML::Node& from, const YAML::Node& operated, const std::st
     throw mistake("lasts for more than 31 years", from["times"].Mark());
   out.session = text_of(from, "session", "");
 
-  YAML::Node payload(YAML::NodeType::Map);
   const int ways = (from["iri"] ? 1 : 0) + (from["cc"] ? 1 : 0) + (from["payload"] ? 1 : 0);
   if (ways != 1) throw mistake("one of iri, cc and payload is needed", from.Mark());
-  if (from["iri"]) {
-    out.kind = step_kind::iri;
-    const std::string type = text_of(from, "iri", "");
-    const std::array<std::pair<const char*, const char*>, 4> types{
-        {{"begin", "iRI-Begin"}, {"end", "iRI-End"}, {"continue", "iRI-Continue"}, {"report", "iRI-Report"}}};
-    const auto* const known =
-        std::find_if(types.begin(), types.end(), [&type](const auto& each) { return type == each.first; });
-    if (known == types.end()) throw mistake("begin, end, continue or report is needed", from["iri"].Mark());
-    if (!from["event"]) throw mistake("event is missing", from.Mark());
-    out.event = only_key(from["event"]);
-    YAML::Node defined(YAML::NodeType::Map), element(YAML::NodeType::Map), contents(YAML::NodeType::Map);
-    defined["iRIPayloadOID"] = release + ".3";
-    defined["event"] = from["event"];
-    contents["threeGPP33128DefinedIRI"] = defined;
-    element["iRIType"] = known->second;
-    element["iRIContents"] = contents;
-    payload["iRIPayloadSequence"].push_back(element);
-  } else if (from["cc"]) {
-    out.kind = step_kind::cc;
-    const std::string way = text_of(from, "cc", "");
-    const std::array<std::pair<const char*, const char*>, 2> ends{
-        {{"from_target", "fromTarget"}, {"to_target", "toTarget"}}};
-    const auto* const known =
-        std::find_if(ends.begin(), ends.end(), [&way](const auto& each) { return way == each.first; });
-    if (known == ends.end()) throw mistake("from_target or to_target is needed", from["cc"].Mark());
-    if (!from["content"]) throw mistake("content is missing", from.Mark());
-    out.event = only_key(from["content"]);
-    YAML::Node defined(YAML::NodeType::Map), element(YAML::NodeType::Map), contents(YAML::NodeType::Map);
-    defined["cCPayloadOID"] = release + ".4";
-    defined["pDU"] = from["content"];
-    contents["threeGPP33128DefinedCC"] = defined;
-    element["payloadDirection"] = known->second;
-    element["cCContents"] = contents;
-    payload["cCPayloadSequence"].push_back(element);
+  YAML::Node payload(YAML::NodeType::Map);
+  if (!from["payload"]) {
+    const shorthand& how = from["iri"] ? iri_steps : cc_steps;
+    out.kind = how.kind;
+    if (!from[how.value_key]) throw mistake(std::string(how.value_key) + " is missing", from.Mark());
+    out.event = only_key(from[how.value_key]);
+    payload = payload_of(from, how, release);
   } else {
     payload = from["payload"];
     out.event = only_key(payload);
@@ -149,8 +178,8 @@ step read_step(const YAML::Node& from, const YAML::Node& operated, const std::st
     if (out.event == "cCPayloadSequence") out.kind = step_kind::cc;
   }
   const std::string point = text_of(from, "point", "");
-  out.header = prepared::member(member::PS_PDU_::pSHeader, header_of(operated, point, !out.session.empty()));
-  out.payload = prepared::member(member::PS_PDU_::payload, payload);
+  out.header = prepared::member(m::PS_PDU_::pSHeader, header_of(operated, point, !out.session.empty()));
+  out.payload = prepared::member(m::PS_PDU_::payload, payload);
   return out;
 }
 

@@ -12,10 +12,8 @@ using octets = std::vector<std::uint8_t>;
 void put_address(octets& to, const std::string& number) {
   to.push_back(static_cast<std::uint8_t>(number.size()));
   to.push_back(0x91);
-  for (std::size_t i = 0; i < number.size(); i += 2) {
-    const int low = number[i] - '0', high = i + 1 < number.size() ? number[i + 1] - '0' : 15;
-    to.push_back(static_cast<std::uint8_t>(high << 4 | low));
-  }
+  const octets digits = semi_octets(number);
+  to.insert(to.end(), digits.begin(), digits.end());
 }
 
 // Seven bits a character, the first in the lowest bits; those that sms_may_hold() lets through have their
@@ -36,6 +34,15 @@ void put_text(octets& to, const std::string& text) {
 }
 
 } // namespace
+
+octets semi_octets(const std::string& digits) {
+  octets out;
+  for (std::size_t i = 0; i < digits.size(); i += 2) {
+    const int low = digits[i] - '0', high = i + 1 < digits.size() ? digits[i + 1] - '0' : 15;
+    out.push_back(static_cast<std::uint8_t>(high << 4 | low));
+  }
+  return out;
+}
 
 bool sms_may_hold(const std::string& text) {
   return text.size() <= 160 && std::all_of(text.begin(), text.end(), [](char each) {

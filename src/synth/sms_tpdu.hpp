@@ -7,6 +7,9 @@
 
 namespace lihi::synth {
 
+// Two digits an octet, the first in the lower half; a filler behind an odd number (TBCD of TS 29.002,
+// addresses of TS 23.040).
+[[nodiscard]] std::vector<std::uint8_t> semi_octets(const std::string& digits);
 // Whether the text has at most 160 characters, all of which are letters, digits, space or . , ? ! - : '.
 [[nodiscard]] bool sms_may_hold(const std::string& text);
 // `number` in digits, of an international number.

@@ -3,6 +3,9 @@
 #include "core/text.hpp"
 
 #include <charconv>
+#include <string>
+#include <array>
+#include <arpa/inet.h>
 
 namespace lihi::value {
 namespace {
@@ -100,6 +103,14 @@ plmn_text plmn_octets(bytes octets, arena& memory) noexcept {
   const std::string_view all = memory.copy({text, count});
   if (all.empty()) return {};
   return {all.substr(0, 3), all.substr(3)};
+}
+
+std::vector<std::uint8_t> address_octets(std::string_view text) {
+  std::array<std::uint8_t, 16> out{};
+  const std::string ended(text);
+  if (::inet_pton(AF_INET, ended.c_str(), out.data()) == 1) return {out.begin(), out.begin() + 4};
+  if (::inet_pton(AF_INET6, ended.c_str(), out.data()) == 1) return {out.begin(), out.end()};
+  return {};
 }
 
 } // namespace lihi::value

@@ -5,11 +5,14 @@
 
 #include <lihi/bytes.hpp>
 #include <string_view>
+#include <vector>
 
 namespace lihi::value {
 
 // IPv4 (4 octets) as dotted decimals, IPv6 (16 octets) as RFC 5952 has it; empty for any other size.
 [[nodiscard]] std::string_view ip_address(bytes octets, arena& memory) noexcept;
+// The octets of an IP address in its usual text form, 4 or 16; none when the text is none.
+[[nodiscard]] std::vector<std::uint8_t> address_octets(std::string_view text);
 // Octets as lower-case hex.
 [[nodiscard]] std::string_view hex(bytes octets, arena& memory) noexcept;
 // The text itself when all octets are printable ASCII, else hex; `is_hex` tells which.

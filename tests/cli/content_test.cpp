@@ -27,19 +27,11 @@ octets packet(std::uint8_t last) {
   return out;
 }
 
-octets email(const sent_pdu& header, const std::string& mail) {
-  // CCContents emailCC [1] {email-CCObjId [0], email-Format [1] application(2), content [2]}
-  octets out = cc(header, packet(0));
-  const octets from =
-      tlv("A2", {tlv("A2", {from_hex("80 04 05 03 0A 02"), tlv("A1", {tlv("80", {packet(0)})})})});
-  const octets to = tlv("A2", {tlv("A1", {from_hex("80 04 05 02 0A 02 81 01 02"), tlv("82", {text(mail)})})});
-  const auto place = std::search(out.begin(), out.end(), from.begin(), from.end());
-  octets element = tlv("30", {from_hex("80 01 00"), to});
-  // the lengths around it: PDU, payload and sequence are put together anew
-  const octets start(out.begin(), place);
-  const std::size_t header_end = 4 + start[3];
-  octets head(out.begin() + 2, out.begin() + static_cast<std::ptrdiff_t>(header_end));
-  return tlv("30", {head, tlv("A2", {tlv("A1", {element})})});
+// CCContents emailCC [1] {emailCCObjId [0], email-Format [1] application(2), content [2]}
+octets email(const std::string& mail) {
+  const octets contents =
+      tlv("A2", {tlv("A1", {from_hex("80 04 05 02 0A 02 81 01 02"), tlv("82", {text(mail)})})});
+  return ps_pdu(tlv("A1", {tlv("30", {from_hex("80 01 00"), contents})}));
 }
 
 TEST_F(contents, of_the_story) {
@@ -102,14 +94,14 @@ TEST_F(contents, nothing_is_written_over_and_nowhere_else) {
 
 TEST_F(contents, what_is_no_packet_is_a_file) {
   const std::string mail = "Subject: keys\r\n\r\nBoth.\r\n";
-  const octets one = email({}, mail);
+  const octets one = email(mail);
   octets stream = one;
   stream.insert(stream.end(), one.begin(), one.end()); // sent twice
   write("in", stream);
   const run_result r = run("decode --no-detail --cc-out cc in");
   const json record = parse(r.lines()[0]);
   ASSERT_EQ(at(record, "/content/type"), "mail") << r.out << r.err;
-  const std::string file = "XX.OP.-.LIID-1.1." + at(record, "/id") + ".mail";
+  const std::string file = "-.OP.-.L1.1." + at(record, "/id") + ".mail";
   EXPECT_EQ(names(), (std::vector<std::string>{file, "manifest.jsonl"}));
   EXPECT_EQ(read_text(folder_ / "cc" / file), mail);
   const json line = parse(read_text(folder_ / "cc" / "manifest.jsonl"));
