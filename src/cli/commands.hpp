@@ -3,12 +3,14 @@
 // 130 and 143 after SIGINT and SIGTERM.
 #pragma once
 
+#include "ber/encoder.hpp"
 #include "cli/kept_file.hpp"
 #include "cli/memory_plan.hpp"
 #include "cli/reading.hpp"
 #include "service/tls_files.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -77,6 +79,7 @@ struct synth_options {
   std::int64_t duration = INT64_MAX; // microseconds
   std::string to = "-";              // a file, HOST:PORT, or a capture: *.pcapng
   std::string truth;                 // a file of what was made
+  std::optional<ber::form> form;     // of steps that say none; nothing: as the scenario has it
   bool list = false, force = false, allow_remote = false;
 };
 int synthesize(const synth_options& options);

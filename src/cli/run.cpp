@@ -222,6 +222,15 @@ int run(int argc, char** argv) {
   synth_command
       ->add_option("--duration", seconds, "seconds from the start, of the scenario's time (all of it)")
       ->check(CLI::Range(0.0, 1e9));
+  const std::vector<std::string> forms(ber::form_names.begin(), ber::form_names.end());
+  synth_command
+      ->add_option_function<std::string>(
+          "--ber",
+          [&](const std::string& word) {
+            making.form = static_cast<ber::form>(std::find(forms.begin(), forms.end(), word) - forms.begin());
+          },
+          "how lengths are written: definite, indefinite, padded, signed or segmented (as the scenario says)")
+      ->check(one_of(forms));
   synth_command->add_option("--seed", making.seed, "of what is at random (1)");
   synth_command->add_option(
       "--to", making.to,

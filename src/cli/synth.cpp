@@ -99,7 +99,7 @@ class receiver_target final : public target {
     return {};
   }
   void pdu(const synth::made& one) override {
-    both_[one.kind == synth::step_kind::cc ? 1 : 0]->send(one.pdu);
+    both_[one.kind == synth::step_kind::cc ? 1 : 0]->send({one.pdu.begin(), one.pdu.end()});
     while (totals_.queued > most_queued && !failed()) (void)io_.run_one();
   }
   std::string finish() override {
@@ -177,7 +177,7 @@ int synthesize(const synth_options& options) {
   std::string text;
   if (std::string why = read_scenario(options.scenario, text); !why.empty()) return problem(why);
   try {
-    const synth::scenario scenario = synth::scenario::read(text);
+    const synth::scenario scenario = synth::scenario::read(text, options.form);
     const bool capture = options.to.ends_with(".pcapng");
     struct stat about {};
     const bool is_file = options.to == "-" || capture || options.to.find(':') == std::string::npos ||

@@ -1,7 +1,6 @@
 #include "synth/delivery.hpp"
 
 #include "etsi/header_parts.hpp"
-#include "ber/encoder.hpp"
 
 #include <random>
 
@@ -48,28 +47,29 @@ bool delivery::next(made& out) {
     turns_.push({now.at + what.every, now.subscriber, now.step, now.repetition + 1});
 
   counters& counted = counters_[now.subscriber];
-  pdu_meanings meanings;
-  meanings.of_scenario = &of_;
-  meanings.subscriber = now.subscriber;
-  meanings.repetition = now.repetition;
-  meanings.at = {of_.start.microseconds + now.at};
+  occasion of_pdu{.subscriber = now.subscriber,
+                  .repetition = now.repetition,
+                  .cin = 0,
+                  .number = 0,
+                  .at = {of_.start.microseconds + now.at}};
   out.cin.reset();
   if (!what.session.empty()) {
     const auto [place, fresh] =
         counted.cins.try_emplace(what.session, static_cast<std::uint32_t>(counted.cins.size() + 1));
-    out.cin = meanings.cin = place->second;
+    out.cin = of_pdu.cin = place->second;
   }
   // by CIN and kind, from 0 on (ETSI TS 102 232-1 clause 5.2.5)
-  out.number = meanings.number = counted.numbers[{meanings.cin, what.kind}]++;
-  octets inside;
-  what.header.put(inside, meanings);
-  what.payload.put(inside, meanings);
-  ber::encoder pdu;
-  pdu.constructed(etsi::tags::ps_pdu, [&] { pdu.elements(inside); });
-  out.pdu = pdu.take();
-  out.at = meanings.at;
+  out.number = of_pdu.number = counted.numbers[{of_pdu.cin, what.kind}]++;
+  pdu_.restart(what.form);
+  pdu_.constructed(etsi::tags::ps_pdu, [&] {
+    what.header.put(pdu_, of_.names, of_pdu);
+    pdu_.constructed(etsi::tags::payload, [&] { what.payload.put(pdu_, of_.names, of_pdu); });
+  });
+  out.pdu = pdu_.written();
+  out.at = of_pdu.at;
   out.kind = what.kind;
-  liid_ = meanings.of("liid", {});
+  liid_.clear();
+  of_.names.put(liid_, of_.liid, of_pdu);
   out.liid = liid_;
   out.event = what.event;
   if (--counted.left == 0) counters_.erase(now.subscriber);

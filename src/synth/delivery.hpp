@@ -19,7 +19,7 @@ struct delivery_options {
 
 // One PDU, and the truth about it.
 struct made {
-  octets pdu;
+  bytes pdu;
   moment at;
   step_kind kind = step_kind::other;
   std::string_view liid, event;
@@ -59,6 +59,7 @@ class delivery {
   std::priority_queue<turn, std::vector<turn>, std::greater<>> turns_;
   std::map<std::uint64_t, counters> counters_;
   std::uint64_t next_subscriber_ = 0, pdus_each_ = 0;
+  ber::encoder pdu_;
   std::string liid_;
 };
 

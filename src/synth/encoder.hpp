@@ -8,62 +8,33 @@
 // subscriber at hand.
 #pragma once
 
-#include "schema/tables.hpp"
-#include "synth/mistake.hpp"
-
-#include <memory>
-#include <vector>
+#include "ber/encoder.hpp"
+#include "synth/content.hpp"
 
 namespace lihi::synth {
-
-using octets = std::vector<std::uint8_t>;
-
-// What "$name" in a scalar stands for just now.
-class meanings {
- public:
-  // Throws mistake when there is no such name.
-  [[nodiscard]] virtual std::string of(const std::string& name, const YAML::Mark& at) const = 0;
-
- protected:
-  ~meanings() = default;
-};
 
 // A value that was looked up in the schema, and encoded but for what "$name" stands for.
 class prepared {
  public:
-  // A member with its tag; of a CHOICE without one, that of its alternative. Throws mistake.
-  [[nodiscard]] static prepared member(schema::row_id as, const YAML::Node& value);
-  // An element that holds others.
-  [[nodiscard]] static prepared around(ber::tag tag, std::vector<prepared> inside);
+  // Of a member, with its tag. Throws mistake.
+  [[nodiscard]] static prepared member(schema::row_id as, const YAML::Node& value, ber::form form,
+                                       const names& known);
+  // Of a CHOICE without a tag. Throws mistake.
+  [[nodiscard]] static prepared choice(schema::node_id type, const YAML::Node& value, ber::form form,
+                                       const names& known);
 
-  // Adds its octets. Throws mistake.
-  void put(octets& to, const meanings& now) const;
+  // Writes it; `to` has the form that was given. Throws mistake.
+  void put(ber::encoder& to, const names& known, const occasion& now) const;
 
  private:
-  enum class form : std::uint8_t { constant, element, leaf };
-  // Aliases of YAML may make a small file large: values in a step, and how deep they stand.
-  struct budget {
-    std::size_t values = 20'000;
-    int depth = 64;
-    void spend(const YAML::Node& at);
-  };
+  class reader;
+  enum class shape : std::uint8_t { elements, constructed, containing, primitive, string };
 
-  [[nodiscard]] static prepared constant(octets all);
-  [[nodiscard]] static prepared element(ber::tag tag, bool constructed, std::vector<prepared> inside);
-  [[nodiscard]] static prepared member(schema::row_id as, const YAML::Node& value, budget& left);
-  [[nodiscard]] static prepared member_inside(schema::row_id as, const YAML::Node& value, budget& left);
-  [[nodiscard]] static prepared alternative(const schema::node& type, const YAML::Node& value, budget& left);
-  [[nodiscard]] static std::vector<prepared> members(const schema::node& type, const YAML::Node& value,
-                                                     budget& left);
-  [[nodiscard]] static bool has_names(const YAML::Node& value, budget& left);
-
-  form is_ = form::constant;
-  bool constructed_ = false;
+  shape is_ = shape::elements;
   ber::tag tag_ = 0;
-  octets octets_;                // constant
-  std::vector<prepared> inside_; // element
-  schema::row_id row_ = 0;       // leaf
-  std::shared_ptr<const YAML::Node> value_;
+  octets octets_;                // elements
+  std::vector<prepared> inside_; // constructed, containing
+  std::vector<content> content_; // primitive, string: one
 };
 
 } // namespace lihi::synth

@@ -1,14 +1,13 @@
 #include "synth/scenario.hpp"
 
-#include "core/nearest.hpp"
 #include "core/time.hpp"
 #include "schema_ids.hpp"
+#include "synth/yaml.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <set>
 #include <span>
 #include <utility>
 #include <yaml-cpp/yaml.h>
@@ -20,29 +19,9 @@ namespace m = schema::member;
 
 constexpr std::int64_t second = 1'000'000;
 
-// A map whose keys are all among those, each once.
-void check_keys(const YAML::Node& map, const std::vector<std::string>& known) {
-  if (!map.IsMap()) throw mistake("a map is needed", map.Mark());
-  std::set<std::string> seen;
-  for (const auto& each : map) {
-    const std::string key = each.first.Scalar();
-    if (std::find(known.begin(), known.end(), key) == known.end())
-      throw mistake(key + " is not known here" + did_you_mean(key, known), each.first.Mark());
-    if (!seen.insert(key).second) throw mistake(key + " comes twice", each.first.Mark());
-  }
-}
-
-std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise) {
-  const YAML::Node value = map[key];
-  if (!value) return otherwise;
-  if (!value.IsScalar()) throw mistake("one value is needed", value.Mark());
-  return value.Scalar();
-}
-
 // "1.5s", "500ms", "2m", "1h": microseconds.
 std::int64_t duration_of(const YAML::Node& value) {
-  if (!value.IsScalar()) throw mistake("a time such as 1.5s or 500ms is needed", value.Mark());
-  const std::string& text = value.Scalar();
+  const std::string& text = text_of(value);
   double number = 0;
   const char* const end = text.data() + text.size();
   const auto [stopped, problem] = std::from_chars(text.data(), end, number);
@@ -126,14 +105,9 @@ constexpr shorthand cc_steps{step_kind::cc,
                              ".4"};
 
 YAML::Node payload_of(const YAML::Node& from, const shorthand& how, const std::string& release) {
-  const std::string given = text_of(from, how.key, "");
-  std::string all;
-  std::string_view chosen;
-  for (const auto& [ours, theirs] : how.words) {
-    if (ours == given) chosen = theirs;
-    all += (all.empty() ? "" : ", ") + std::string(ours);
-  }
-  if (chosen.empty()) throw mistake("one of " + all + " is needed", from[how.key].Mark());
+  std::vector<std::string> words;
+  for (const auto& [ours, theirs] : how.words) words.emplace_back(ours);
+  const std::string_view chosen = how.words[choice_of(from[how.key], words)].second;
   const auto name = [](schema::row_id id) { return std::string(schema::row_name(id)); };
   YAML::Node defined(YAML::NodeType::Map), element(YAML::NodeType::Map), contents(YAML::NodeType::Map),
       out(YAML::NodeType::Map);
@@ -146,17 +120,31 @@ YAML::Node payload_of(const YAML::Node& from, const shorthand& how, const std::s
   return out;
 }
 
-step read_step(const YAML::Node& from, const YAML::Node& operated, const std::string& release) {
-  check_keys(from, {"at", "every", "times", "session", "point", "iri", "event", "cc", "content", "payload"});
+ber::form form_of(const YAML::Node& value, ber::form otherwise) {
+  if (!value) return otherwise;
+  return static_cast<ber::form>(choice_of(value, {ber::form_names.begin(), ber::form_names.end()}));
+}
+
+// What holds for all steps that say nothing else.
+struct defaults {
+  YAML::Node operated;
+  std::string release;
+  ber::form form;
+};
+
+step read_step(const YAML::Node& from, const defaults& common, const names& known) {
+  check_keys(from, {"at", "every", "times", "session", "point", "ber", "release", "iri", "event", "cc",
+                    "content", "payload"});
   step out;
+  out.form = form_of(from["ber"], common.form);
   if (!from["at"]) throw mistake("at is missing", from.Mark());
   out.at = duration_of(from["at"]);
   if (from["every"]) out.every = duration_of(from["every"]);
   if (from["times"]) {
-    const std::string text = text_of(from, "times", "");
-    const auto [stopped, problem] = std::from_chars(text.data(), text.data() + text.size(), out.times);
-    if (problem != std::errc() || stopped != text.data() + text.size() || out.times == 0 || out.every == 0)
+    const std::int64_t times = number_of(text_of(from["times"]), from["times"].Mark());
+    if (times <= 0 || out.every == 0)
       throw mistake("a number, and every beside it, are needed", from["times"].Mark());
+    out.times = static_cast<std::uint64_t>(times);
   }
   if (out.every != 0 && out.times - 1 > static_cast<std::uint64_t>((longest - out.at) / out.every))
     throw mistake("lasts for more than 31 years", from["times"].Mark());
@@ -170,23 +158,25 @@ step read_step(const YAML::Node& from, const YAML::Node& operated, const std::st
     out.kind = how.kind;
     if (!from[how.value_key]) throw mistake(std::string(how.value_key) + " is missing", from.Mark());
     out.event = only_key(from[how.value_key]);
-    payload = payload_of(from, how, release);
+    payload = payload_of(from, how, text_of(from, "release", common.release));
   } else {
+    if (from["release"]) throw mistake("goes with iri or cc", from["release"].Mark());
     payload = from["payload"];
     out.event = only_key(payload);
     if (out.event == "iRIPayloadSequence") out.kind = step_kind::iri;
     if (out.event == "cCPayloadSequence") out.kind = step_kind::cc;
   }
   const std::string point = text_of(from, "point", "");
-  out.header = prepared::member(m::PS_PDU_::pSHeader, header_of(operated, point, !out.session.empty()));
-  out.payload = prepared::member(m::PS_PDU_::payload, payload);
+  out.header = prepared::member(m::PS_PDU_::pSHeader, header_of(common.operated, point, !out.session.empty()),
+                                out.form, known);
+  out.payload = prepared::choice(schema::type::Payload, payload, out.form, known);
   return out;
 }
 
 moment start_of(const YAML::Node& value) {
   if (!value) return {1'770'368'400 * second}; // 2026-02-06T09:00:00Z
   std::string digits;
-  for (const char each : value.Scalar())
+  for (const char each : text_of(value))
     if (each != '-' && each != ':' && each != 'T') digits += each;
   const auto when = parse_generalized_time(as_bytes(digits));
   constexpr std::int64_t year_2200 = 7'258'118'400 * second;
@@ -195,55 +185,9 @@ moment start_of(const YAML::Node& value) {
   return *when;
 }
 
-// "{n:6}": the subscriber's number, its lowest six digits.
-std::string of_subscriber(const std::string& text, std::uint64_t subscriber, const YAML::Mark& where) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t open = text.find("{n", at);
-    out += text.substr(at, open - at);
-    if (open == text.npos) break;
-    const std::size_t close = text.find('}', open);
-    const std::string inside = close == text.npos ? "" : text.substr(open + 2, close - open - 2);
-    std::string digits = std::to_string(subscriber);
-    if (inside.size() == 2 && inside[0] == ':' && inside[1] >= '1' && inside[1] <= '9') {
-      const auto width = static_cast<std::size_t>(inside[1] - '0');
-      digits.insert(0, width, '0');
-      digits = digits.substr(digits.size() - width);
-    } else if (!inside.empty() || close == text.npos) {
-      throw mistake("{n} or {n:6} is needed", where);
-    }
-    out += digits;
-    at = close + 1;
-  }
-  return out;
-}
-
 } // namespace
 
-std::string pdu_meanings::of(const std::string& name, const YAML::Mark& where) const {
-  if (name == "cin") return std::to_string(cin);
-  if (name == "number") return std::to_string(number);
-  if (name == "i") return std::to_string(repetition);
-  if (name == "seconds") return std::to_string(at.microseconds / second);
-  if (name == "microseconds") return std::to_string(at.microseconds % second);
-  if (name == "time") { // GeneralizedTime, as "20260206094401.608000Z"
-    std::array<char, rfc3339_size> text{};
-    std::string out;
-    for (const char each : std::string_view(text.data(), write_rfc3339(text.data(), at)))
-      if (each != '-' && each != ':' && each != 'T') out += each;
-    return out;
-  }
-  if (name == "utc_time") return of("time", where).substr(2, 12) + "Z"; // UTCTime
-  const auto known = of_scenario->names.find(name);
-  if (known == of_scenario->names.end()) {
-    std::vector<std::string> all{"time", "i"};
-    for (const auto& [each, text] : of_scenario->names) all.push_back(each);
-    throw mistake("$" + name + " is not among the names" + did_you_mean(name, all), where);
-  }
-  return of_subscriber(known->second, subscriber, where);
-}
-
-scenario scenario::read(const std::string& yaml) {
+scenario scenario::read(const std::string& yaml, std::optional<ber::form> form) {
   YAML::Node root;
   try {
     root = YAML::Load(yaml);
@@ -252,8 +196,8 @@ scenario scenario::read(const std::string& yaml) {
   }
   scenario out;
   try {
-    check_keys(root,
-               {"scenario", "about", "start", "operator", "release", "spread", "names", "pieces", "steps"});
+    check_keys(root, {"scenario", "about", "start", "operator", "release", "ber", "spread", "names", "pieces",
+                      "steps"});
     out.name = text_of(root, "scenario", "");
     out.about = text_of(root, "about", "");
     out.start = start_of(root["start"]);
@@ -262,27 +206,19 @@ scenario scenario::read(const std::string& yaml) {
     check_keys(operated, {"country", "id", "element"});
     if (root["names"]) {
       if (!root["names"].IsMap()) throw mistake("a map is needed", root["names"].Mark());
-      for (const auto& each : root["names"]) {
-        const std::string name = each.first.Scalar();
-        if (name.empty() || name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != name.npos)
-          throw mistake("a name has small letters and _", each.first.Mark());
-        if (!each.second.IsScalar()) throw mistake("one value is needed", each.second.Mark());
-        out.names[name] = each.second.Scalar();
-        (void)of_subscriber(out.names[name], 0, each.second.Mark());
-      }
+      for (const auto& each : root["names"]) out.names.add(each.first, each.second);
     }
-    if (out.names.find("liid") == out.names.end()) throw mistake("names need liid", root.Mark());
-    const std::string release = text_of(root, "release", "4.19.19.7");
+    if (!out.names.has("liid")) throw mistake("names need liid", root.Mark());
+    out.liid = out.names.find("liid", root.Mark());
+    const defaults common{operated, text_of(root, "release", "4.19.19.7"),
+                          form.value_or(form_of(root["ber"], ber::form::definite))};
     const YAML::Node steps = root["steps"];
     if (!steps || !steps.IsSequence() || steps.size() == 0) throw mistake("steps are needed", root.Mark());
-    for (const auto& each : steps) out.steps.push_back(read_step(each, operated, release));
-    pdu_meanings first;
-    first.of_scenario = &out;
-    first.at = out.start;
-    octets tried;
+    for (const auto& each : steps) out.steps.push_back(read_step(each, common, out.names));
     for (const step& each : out.steps) {
-      each.header.put(tried, first);
-      each.payload.put(tried, first);
+      ber::encoder tried(each.form);
+      each.header.put(tried, out.names, {.at = out.start});
+      each.payload.put(tried, out.names, {.at = out.start});
     }
   } catch (const YAML::Exception& problem) {
     throw mistake(problem.msg, problem.mark);

@@ -4,7 +4,7 @@
 #include "synth/encoder.hpp"
 
 #include <lihi/moment.hpp>
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,28 +21,21 @@ struct step {
   std::uint64_t times = 1;
   std::string session; // which CIN; "" none
   std::string event;   // the arm, for the truth
-  prepared header, payload;
+  ber::form form = ber::form::definite;
+  prepared header, payload; // PSHeader, and Payload without the tag that it has in a PS-PDU
 };
 
 struct scenario {
   std::string name, about;
   moment start;
   std::int64_t spread = 0; // microseconds from one subscriber's start to the next one's
-  std::map<std::string, std::string> names;
+  synth::names names;
+  std::size_t liid = 0; // which of them
   std::vector<step> steps;
 
-  // Throws mistake. All values are tried for the first subscriber.
-  [[nodiscard]] static scenario read(const std::string& yaml);
-};
-
-// "$name" for one PDU.
-struct pdu_meanings final : meanings {
-  const scenario* of_scenario = nullptr;
-  std::uint64_t subscriber = 0, repetition = 0;
-  std::uint32_t cin = 0, number = 0;
-  moment at;
-
-  [[nodiscard]] std::string of(const std::string& name, const YAML::Mark& where) const override;
+  // `form` is that of steps that say none; nothing: the scenario's own. Throws mistake. All values are tried
+  // for the first subscriber.
+  [[nodiscard]] static scenario read(const std::string& yaml, std::optional<ber::form> form = {});
 };
 
 // Scenarios that come with lihi, by name; empty when there is none.

@@ -8,6 +8,12 @@
 namespace lihi::test {
 namespace {
 
+std::string repeated(std::string_view text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
 class synth : public cli {
  protected:
   // What a record says that the truth says too, in one line.
@@ -60,6 +66,35 @@ TEST_F(synth, the_truth_is_what_a_decoder_finds) {
     EXPECT_EQ(at(parse(verified.out), "/missing"), "0") << name;
     EXPECT_EQ(at(parse(verified.out), "/orphans"), "0") << name << verified.out;
   }
+}
+
+// The forms differ in octets and in nothing else.
+TEST_F(synth, every_ber_form_has_the_same_records) {
+  const auto records = [&](const std::string& options) {
+    const run_result decoded =
+        shell("$LIHI synth " + options + " | $LIHI decode --events none | sed 's/\"id\":\"[^\"]*\"//g'");
+    EXPECT_NE(decoded.out.find("\"liid\""), std::string::npos) << options << decoded.err;
+    EXPECT_EQ(decoded.out.find("\"notes\""), std::string::npos) << options;
+    return without_sources(decoded.out);
+  };
+  for (const std::string& name : lihi::synth::scenario_names()) {
+    const std::string one = "--subscribers 2 --scenario " + name;
+    const auto expected = records(one + " --ber definite");
+    for (const std::string_view form : ber::form_names)
+      EXPECT_EQ(records(one + " --ber " + std::string(form)), expected) << name << " " << form;
+  }
+  // what a step says goes before what all have
+  write("scenario.yaml",
+        as_bytes(std::string("scenario: x\nber: padded\nnames: {liid: L}\nsteps:\n"
+                             "  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n"
+                             "  - {at: 2s, ber: indefinite, payload: {tRIPayload: {testPDU: ~}}}\n")));
+  const auto ends = [&](const std::string& more) { // the first four octets, and the last four
+    return shell("$LIHI synth --scenario scenario.yaml " + more +
+                 " > out.ber; head -c 4 out.ber | xxd -p; tail -c 4 out.ber | xxd -p")
+        .out;
+  };
+  EXPECT_EQ(ends(""), "30840000\n00000000\n");
+  EXPECT_EQ(ends("--ber definite").substr(4), "a132\n00000000\n");
 }
 
 TEST_F(synth, the_same_for_the_same_seed) {
@@ -161,13 +196,25 @@ TEST_F(synth, mistakes_are_named_with_line_and_column) {
               "qFI: 64}}\n",
        "qFI is from 0 to 63"},
       {head + "  - at: 1s\n    cc: from_target\n    content: {uPFCCPDU: !udp {from: 192.0.2.1}}\n",
-       "!udp needs to"},
+       "!udp needs from_port"},
       {head + "  - {at: 1s, payload: &a [*a]}\n", ""},
-      {"pieces: [&a [1,1,1,1,1,1,1,1,1], &b [*a,*a,*a,*a,*a,*a,*a,*a,*a], &c [*b,*b,*b,*b,*b,*b,*b,*b,*b], "
-       "&d "
-       "[*c,*c,*c,*c,*c,*c,*c,*c,*c], &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]]\n" +
-           head + "  - {at: 1s, cc: from_target, content: {uPFCCPDU: !udp {from: *e}}}\n",
+      {head + "  - {at: 1s, cc: from_target, content: {uPFCCPDU: !udp {from: 192.0.2.1, form: x}}}\n",
+       "form is not known here; did you mean from?"},
+      {head + "  - {at: 1s, cc: from_target, content: {uPFCCPDU: !udp {from: [a]}}}\n",
+       "one value is needed"},
+      // 200 times 200 values
+      {"pieces:\n  - &b [" + repeated("x, ", 200) +
+           "]\n  - &a {iRIContents: {emailIRI: {emailIRIObjId: 5.2.10.1, " +
+           "eventType: e-mail-send, server-Octets-Sent: 1, client-Octets-Sent: 1, protocol-ID: smtp, "
+           "e-mail-Recipients: *b, status: operation-succeeded}}}\n" +
+           head + "  - {at: 1s, payload: {iRIPayloadSequence: [" + repeated("*a, ", 200) + "]}}\n",
        "too many values"},
+      {"names: {liid: L, seconds: x}\nsteps: []\n", "1:18: seconds is there already"},
+      {"names: {liid: [L, {n}]}\nsteps: []\n", "one value is needed"},
+      {"ber: paded\n" + head + "  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n",
+       "1:6: one of definite, indefinite, padded, signed, segmented is needed"},
+      {head + "  - {at: 1s, release: 4.19.19.7, payload: {tRIPayload: {testPDU: ~}}}\n",
+       "goes with iri or cc"},
       {"scenario: x\nsteps:\n  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n", "names need liid"},
       {"names: {liid: L}\n", "steps are needed"},
   };

@@ -1,0 +1,71 @@
+#include "synth/yaml.hpp"
+
+#include "core/nearest.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <yaml-cpp/yaml.h>
+
+namespace lihi::synth {
+
+void check_keys(const YAML::Node& map, const std::vector<std::string>& known) {
+  if (!map.IsMap()) throw mistake("a map is needed", map.Mark());
+  std::set<std::string> seen;
+  for (const auto& each : map) {
+    const std::string key = text_of(each.first);
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      throw mistake(key + " is not known here" + did_you_mean(key, known), each.first.Mark());
+    if (!seen.insert(key).second) throw mistake(key + " comes twice", each.first.Mark());
+  }
+}
+
+const std::string& text_of(const YAML::Node& value) {
+  if (!value.IsScalar()) throw mistake("one value is needed", value.Mark());
+  return value.Scalar();
+}
+
+std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise) {
+  const YAML::Node value = map[key];
+  return value ? text_of(value) : otherwise;
+}
+
+std::int64_t number_of(std::string_view text, const YAML::Mark& at) {
+  std::int64_t out = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, problem] = std::from_chars(text.data(), end, out);
+  if (problem != std::errc() || stopped != end) throw mistake("a number is needed", at);
+  return out;
+}
+
+std::vector<std::uint8_t> hex_of(std::string_view text, const YAML::Mark& at) {
+  std::vector<std::uint8_t> out;
+  int high = -1;
+  for (const char each : text) {
+    if (each == ' ') continue;
+    int digit = -1;
+    if (each >= '0' && each <= '9') digit = each - '0';
+    if (each >= 'a' && each <= 'f') digit = each - 'a' + 10;
+    if (each >= 'A' && each <= 'F') digit = each - 'A' + 10;
+    if (digit < 0) throw mistake("octets in hex are needed, or a tag such as !text", at);
+    if (high < 0) {
+      high = digit;
+    } else {
+      out.push_back(static_cast<std::uint8_t>(high << 4 | digit));
+      high = -1;
+    }
+  }
+  if (high >= 0) throw mistake("hex of whole octets is needed", at);
+  return out;
+}
+
+std::size_t choice_of(const YAML::Node& value, const std::vector<std::string>& names) {
+  const std::string& text = text_of(value);
+  const auto known = std::find(names.begin(), names.end(), text);
+  if (known != names.end()) return static_cast<std::size_t>(known - names.begin());
+  std::string all;
+  for (const std::string& each : names) all += (all.empty() ? "" : ", ") + each;
+  throw mistake("one of " + all + " is needed", value.Mark());
+}
+
+} // namespace lihi::synth

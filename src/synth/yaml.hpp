@@ -1,0 +1,26 @@
+// Values of a scenario's file, read strictly: a key that nobody knows is a mistake, not a comment.
+#pragma once
+
+#include "synth/mistake.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lihi::synth {
+
+// All of these throw mistake.
+
+// A map whose keys are all among those, each once.
+void check_keys(const YAML::Node& map, const std::vector<std::string>& known);
+// A scalar.
+[[nodiscard]] const std::string& text_of(const YAML::Node& value);
+[[nodiscard]] std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise);
+// A decimal number.
+[[nodiscard]] std::int64_t number_of(std::string_view text, const YAML::Mark& at);
+// Octets in hex; spaces between them do no harm.
+[[nodiscard]] std::vector<std::uint8_t> hex_of(std::string_view text, const YAML::Mark& at);
+// The place in `names` of a scalar that is one of them.
+[[nodiscard]] std::size_t choice_of(const YAML::Node& value, const std::vector<std::string>& names);
+
+} // namespace lihi::synth
