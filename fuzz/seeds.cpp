@@ -171,8 +171,12 @@ int main(int argc, char** argv) {
       to.add("twins", {1, 1}, pdu->octets.last(std::min<std::size_t>(pdu->octets.size(), 40)));
     }
   }
-  for (const std::string& name : synth::scenario_names())
+  const std::string protection = "ber: padded\nintegrity: {every: 5, algorithm: sHA-256}\nencryption: {type: "
+                                 "aES-192-CBC, key: 000102030405060708090a0b0c0d0e0f1011121314151617}\n";
+  for (const std::string& name : synth::scenario_names()) {
     to.add("scenario", {}, as_bytes(synth::scenario_text(name)));
+    to.add("scenario", {}, as_bytes(protection + std::string(synth::scenario_text(name))));
+  }
   for (const auto& [prefix, octets] : types.found) to.add("walker", prefix, octets);
   dictionary(fs::path(argv[1]) / "ber.dict");
   return 0;

@@ -55,7 +55,7 @@ class file_target final : public target {
   }
   void pdu(const synth::made& one) override {
     if (capture_)
-      writer_.pdu(held_, one.kind == synth::step_kind::cc, one.pdu, one.at);
+      writer_.pdu(held_, one.hi3, one.pdu, one.at);
     else
       held_.insert(held_.end(), one.pdu.begin(), one.pdu.end());
     if (held_.size() >= enough) write();
@@ -99,7 +99,7 @@ class receiver_target final : public target {
     return {};
   }
   void pdu(const synth::made& one) override {
-    both_[one.kind == synth::step_kind::cc ? 1 : 0]->send({one.pdu.begin(), one.pdu.end()});
+    both_[one.hi3 ? 1 : 0]->send({one.pdu.begin(), one.pdu.end()});
     while (totals_.queued > most_queued && !failed()) (void)io_.run_one();
   }
   std::string finish() override {

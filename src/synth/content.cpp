@@ -97,16 +97,7 @@ void put_typed(octets& to, schema::row_id id, std::string_view text, const YAML:
     }
     return put_integer(to, given);
   }
-  case kind::enumerated: {
-    for (const auto& each : schema::enumerators_of(schema::nodes[of.node]))
-      if (schema::pool_name(each.name) == text) return put_integer(to, each.value);
-    std::vector<std::string> names;
-    for (const auto& each : schema::enumerators_of(schema::nodes[of.node]))
-      names.emplace_back(schema::pool_name(each.name));
-    throw mistake(std::string(text) + " is no value of " + std::string(schema::row_name(id)) +
-                      did_you_mean(text, names),
-                  at);
-  }
+  case kind::enumerated: return put_integer(to, enumerated(of.node, text, at));
   case kind::bit_string: return put_bits(to, text, of, at);
   case kind::object_identifier: return put_oid(to, text, false, at);
   case kind::relative_oid: return put_oid(to, text, true, at);
@@ -184,6 +175,17 @@ const content::coding content::codings[] = {
     {"!udp", std::span(packet_fields).first<5>(), put_packet},
     {"!rtp", packet_fields, put_packet},
 };
+
+std::int64_t enumerated(schema::node_id type, std::string_view name, const YAML::Mark& at) {
+  std::vector<std::string> names;
+  for (const auto& each : schema::enumerators_of(schema::nodes[type])) {
+    names.emplace_back(schema::pool_name(each.name));
+    if (names.back() == name) return each.value;
+  }
+  throw mistake(std::string(name) + " is no value of " + std::string(schema::node_name(type)) +
+                    did_you_mean(name, names),
+                at);
+}
 
 bool has_tag(const YAML::Node& value) {
   return value.Tag().size() > 1 && value.Tag()[0] == '!' && value.Tag()[1] != '!';

@@ -28,6 +28,8 @@ class content {
   std::vector<YAML::Mark> marks_;
 };
 
+// The number of an ENUMERATED's value. Throws mistake.
+[[nodiscard]] std::int64_t enumerated(schema::node_id type, std::string_view name, const YAML::Mark& at);
 // Whether a value has a tag of ours, as !udp.
 [[nodiscard]] bool has_tag(const YAML::Node& value);
 

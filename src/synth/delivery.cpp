@@ -1,6 +1,7 @@
 #include "synth/delivery.hpp"
 
 #include "etsi/header_parts.hpp"
+#include "schema_ids.hpp"
 
 #include <random>
 
@@ -34,6 +35,12 @@ void delivery::start_subscribers(std::int64_t until) {
 }
 
 bool delivery::next(made& out) {
+  if (!due_.empty()) {
+    const due_check now = due_.front();
+    due_.pop_front();
+    make_check(now, out);
+    return true;
+  }
   // who begins before the next PDU may come before it
   for (std::uint64_t before = UINT64_MAX; before != next_subscriber_;) {
     before = next_subscriber_;
@@ -42,38 +49,103 @@ bool delivery::next(made& out) {
   if (turns_.empty() || turns_.top().at > options_.duration) return false;
   const turn now = turns_.top();
   turns_.pop();
-  const step& what = of_.steps[now.step];
-  if (now.repetition + 1 < what.times)
+  if (const step& what = of_.steps[now.step]; now.repetition + 1 < what.times)
     turns_.push({now.at + what.every, now.subscriber, now.step, now.repetition + 1});
+  make(now, out);
+  return true;
+}
 
+void delivery::make(const turn& now, made& out) {
+  const step& what = of_.steps[now.step];
   counters& counted = counters_[now.subscriber];
-  occasion of_pdu{.subscriber = now.subscriber,
-                  .repetition = now.repetition,
-                  .cin = 0,
-                  .number = 0,
-                  .at = {of_.start.microseconds + now.at}};
+  occasion at{.subscriber = now.subscriber,
+              .repetition = now.repetition,
+              .cin = 0,
+              .number = 0,
+              .at = {of_.start.microseconds + now.at}};
   out.cin.reset();
   if (!what.session.empty()) {
     const auto [place, fresh] =
         counted.cins.try_emplace(what.session, static_cast<std::uint32_t>(counted.cins.size() + 1));
-    out.cin = of_pdu.cin = place->second;
+    out.cin = at.cin = place->second;
   }
-  // by CIN and kind, from 0 on (ETSI TS 102 232-1 clause 5.2.5)
-  out.number = of_pdu.number = counted.numbers[{of_pdu.cin, what.kind}]++;
-  pdu_.restart(what.form);
-  pdu_.constructed(etsi::tags::ps_pdu, [&] {
-    what.header.put(pdu_, of_.names, of_pdu);
-    pdu_.constructed(etsi::tags::payload, [&] { what.payload.put(pdu_, of_.names, of_pdu); });
-  });
-  out.pdu = pdu_.written();
-  out.at = of_pdu.at;
+  const series_key which{at.cin, what.kind};
+  series& of = counted.all[which];
+  at.number = of.number++; // by CIN and kind, from 0 on (ETSI TS 102 232-1 clause 5.2.5)
   out.kind = what.kind;
-  liid_.clear();
-  of_.names.put(liid_, of_.liid, of_pdu);
-  out.liid = liid_;
+  out.hi3 = what.kind == step_kind::cc;
   out.event = what.event;
-  if (--counted.left == 0) counters_.erase(now.subscriber);
-  return true;
+  const bytes covered = write({what.header, what.form, what.part, counted.bytes_counted[out.hi3 ? 1 : 0], at},
+                              [&](ber::encoder& to) { what.payload.put(to, of_.names, at); });
+  tell(at, out);
+
+  --counted.left;
+  if (of_.integrity.every != 0 && what.kind != step_kind::other) {
+    of.chain.add(of_.integrity.algorithm, at.number, covered);
+    if (of.chain.size() == of_.integrity.every) due_.push_back({now.subscriber, which, at.at});
+  }
+  if (counted.left != 0) return;
+  // what is left over is checked at the end
+  for (const auto& [key, each] : counted.all)
+    if (each.chain.size() != 0 && each.chain.size() != of_.integrity.every)
+      due_.push_back({now.subscriber, key, at.at});
+  if (due_.empty()) counters_.erase(now.subscriber);
+}
+
+void delivery::make_check(const due_check& now, made& out) {
+  constexpr std::int64_t of_iri = 1, of_cc = 2, part1 = 8; // DataType, EncryptedPayloadType
+  counters& counted = counters_[now.subscriber];
+  series& of = counted.all[now.which];
+  const auto& [cin, kind] = now.which;
+  const occasion at{.subscriber = now.subscriber,
+                    .repetition = 0,
+                    .cin = cin,
+                    .number = ++of.checks, // they have their own numbers, from 1 on
+                    .at = now.at};
+  out.cin = cin == 0 ? std::nullopt : std::optional(cin);
+  out.kind = step_kind::other;
+  out.hi3 = kind == step_kind::cc;
+  out.event = schema::row_name(schema::member::TRIPayload_::integrityCheck);
+  ber::encoder check(of_.form);
+  of.chain.put(check, of_.integrity.algorithm, out.hi3 ? of_cc : of_iri);
+  (void)write(
+      {cin == 0 ? of_.check_header : of_.check_header_with_cin, of_.form, part1,
+       counted.bytes_counted[out.hi3 ? 1 : 0], at},
+      [&](ber::encoder& to) { to.constructed(etsi::tags::tri, [&] { to.elements(check.written()); }); });
+  tell(at, out);
+  if (due_.empty() && counted.left == 0) counters_.erase(now.subscriber);
+}
+
+void delivery::tell(const occasion& at, made& out) {
+  out.pdu = pdu_.written();
+  out.at = at.at;
+  out.number = at.number;
+  liid_.clear();
+  of_.names.put(liid_, of_.liid, at);
+  out.liid = liid_;
+}
+
+bytes delivery::write(const writing& what, function_ref<void(ber::encoder&)> payload) {
+  const auto pdu = [&](ber::encoder& to, const auto& inside) {
+    to.restart(what.form);
+    to.constructed(etsi::tags::ps_pdu, [&] {
+      what.header.put(to, of_.names, what.at);
+      to.constructed(etsi::tags::payload, inside);
+    });
+    return to.written();
+  };
+  const bytes clear = pdu(pdu_, [&] { payload(pdu_); });
+  if (!of_.encryption) return clear;
+  // byteCounter counts what would be sent in clear
+  constexpr std::int64_t second = 1'000'000;
+  if (what.counted == 0) what.counted = static_cast<std::uint64_t>(what.at.at.microseconds / second) << 32;
+  const octets plain = encrypted_payload(what.form, what.counted, payload);
+  what.counted += clear.size();
+  const auto encrypted = [&](ber::encoder& to, const encryption_rule* rule) {
+    return pdu(to, [&] { put_encrypted(to, rule, what.at.number, plain, what.part); });
+  };
+  (void)encrypted(pdu_, &*of_.encryption);
+  return encrypted(clear_, nullptr); // encryptionType none: a receiver checks when it has decrypted
 }
 
 } // namespace lihi::synth

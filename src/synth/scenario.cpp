@@ -125,6 +125,74 @@ ber::form form_of(const YAML::Node& value, ber::form otherwise) {
   return static_cast<ber::form>(choice_of(value, {ber::form_names.begin(), ber::form_names.end()}));
 }
 
+// Which part of TS 102 232 contents are of (EncryptedPayloadType); those of TS 33.128 are of none.
+std::int64_t part_of(const YAML::Node& payload) {
+  constexpr std::int64_t unknown = 1, part1 = 8;
+  constexpr std::array parts{std::pair(m::IRIContents_::emailIRI, 2),
+                             std::pair(m::IRIContents_::messagingIRI, 2),
+                             std::pair(m::IRIContents_::iPIRI, 3),
+                             std::pair(m::IRIContents_::iPIRIOnly, 3),
+                             std::pair(m::IRIContents_::iPIRIPacketReport, 3),
+                             std::pair(m::IRIContents_::l2IRI, 4),
+                             std::pair(m::IRIContents_::l2IRIOnly, 4),
+                             std::pair(m::IRIContents_::iPMMIRI, 5),
+                             std::pair(m::IRIContents_::pstnIsdnIRI, 6),
+                             std::pair(m::IRIContents_::uMTSIRI, 7),
+                             std::pair(m::IRIContents_::ePSIRI, 7),
+                             std::pair(m::CCContents_::emailCC, 2),
+                             std::pair(m::CCContents_::messagingCC, 2),
+                             std::pair(m::CCContents_::messagingMMCC, 2),
+                             std::pair(m::CCContents_::iPCC, 3),
+                             std::pair(m::CCContents_::l2CC, 4),
+                             std::pair(m::CCContents_::iPMMCC, 5),
+                             std::pair(m::CCContents_::pstnIsdnCC, 6),
+                             std::pair(m::CCContents_::uMTSCC, 7),
+                             std::pair(m::CCContents_::uMTSCC_CC_PDU, 7),
+                             std::pair(m::CCContents_::ePSCC, 7),
+                             std::pair(m::CCContents_::ePSCC_CC_PDU, 7)};
+  const std::string alternative = only_key(payload);
+  if (alternative == schema::row_name(m::Payload_::tRIPayload)) return part1;
+  for (const auto& [sequence, contents] :
+       {std::pair(m::Payload_::iRIPayloadSequence, m::PS_IRIPayload_::iRIContents),
+        std::pair(m::Payload_::cCPayloadSequence, m::PS_CCPayload_::cCContents)}) {
+    if (alternative != schema::row_name(sequence) || !payload[alternative].IsSequence()) continue;
+    const YAML::Node first = payload[alternative][0];
+    if (!first || !first.IsMap()) continue;
+    const std::string arm = only_key(first[std::string(schema::row_name(contents))]);
+    for (const auto& [row, part] : parts)
+      if (schema::row_parents[row] == schema::rows[contents].node && arm == schema::row_name(row))
+        return part;
+  }
+  return unknown;
+}
+
+integrity_rule integrity_of(const YAML::Node& from) {
+  check_keys(from, {"every", "algorithm"});
+  integrity_rule out;
+  if (!from["every"] || !from["algorithm"]) throw mistake("every and algorithm are needed", from.Mark());
+  const std::int64_t every = number_of(text_of(from["every"]), from["every"].Mark());
+  constexpr std::int64_t most = 1'000'000;
+  if (every < 1 || every > most) throw mistake("every is from 1 to 1000000", from["every"].Mark());
+  out.every = static_cast<std::uint64_t>(every);
+  out.algorithm =
+      enumerated(schema::type::HashAlgorithm, text_of(from["algorithm"]), from["algorithm"].Mark());
+  if (!can_hash(out.algorithm)) throw mistake("there is no such hash here", from["algorithm"].Mark());
+  return out;
+}
+
+encryption_rule encryption_of(const YAML::Node& from) {
+  check_keys(from, {"type", "key"});
+  encryption_rule out;
+  if (!from["type"] || !from["key"]) throw mistake("type and key are needed", from.Mark());
+  out.type = enumerated(schema::type::EncryptionType, text_of(from["type"]), from["type"].Mark());
+  const std::size_t size = key_size(out.type);
+  if (size == 0) throw mistake("aES-192-CBC and aES-256-CBC are made here", from["type"].Mark());
+  out.key = hex_of(text_of(from["key"]), from["key"].Mark());
+  if (out.key.size() != size)
+    throw mistake("a key of " + std::to_string(size) + " octets is needed", from["key"].Mark());
+  return out;
+}
+
 // What holds for all steps that say nothing else.
 struct defaults {
   YAML::Node operated;
@@ -169,6 +237,7 @@ step read_step(const YAML::Node& from, const defaults& common, const names& know
   const std::string point = text_of(from, "point", "");
   out.header = prepared::member(m::PS_PDU_::pSHeader, header_of(common.operated, point, !out.session.empty()),
                                 out.form, known);
+  out.part = part_of(payload);
   out.payload = prepared::choice(schema::type::Payload, payload, out.form, known);
   return out;
 }
@@ -196,8 +265,8 @@ scenario scenario::read(const std::string& yaml, std::optional<ber::form> form) 
   }
   scenario out;
   try {
-    check_keys(root, {"scenario", "about", "start", "operator", "release", "ber", "spread", "names", "pieces",
-                      "steps"});
+    check_keys(root, {"scenario", "about", "start", "operator", "release", "ber", "spread", "names",
+                      "integrity", "encryption", "pieces", "steps"});
     out.name = text_of(root, "scenario", "");
     out.about = text_of(root, "about", "");
     out.start = start_of(root["start"]);
@@ -212,6 +281,14 @@ scenario scenario::read(const std::string& yaml, std::optional<ber::form> form) 
     out.liid = out.names.find("liid", root.Mark());
     const defaults common{operated, text_of(root, "release", "4.19.19.7"),
                           form.value_or(form_of(root["ber"], ber::form::definite))};
+    if (root["integrity"]) out.integrity = integrity_of(root["integrity"]);
+    if (root["encryption"]) out.encryption = encryption_of(root["encryption"]);
+    out.form = common.form;
+    const auto check_header = [&](bool with_cin) {
+      return prepared::member(m::PS_PDU_::pSHeader, header_of(operated, "", with_cin), out.form, out.names);
+    };
+    out.check_header = check_header(false);
+    out.check_header_with_cin = check_header(true);
     const YAML::Node steps = root["steps"];
     if (!steps || !steps.IsSequence() || steps.size() == 0) throw mistake("steps are needed", root.Mark());
     for (const auto& each : steps) out.steps.push_back(read_step(each, common, out.names));

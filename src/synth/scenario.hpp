@@ -2,6 +2,7 @@
 #pragma once
 
 #include "synth/encoder.hpp"
+#include "synth/protection.hpp"
 
 #include <lihi/moment.hpp>
 #include <optional>
@@ -22,6 +23,7 @@ struct step {
   std::string session; // which CIN; "" none
   std::string event;   // the arm, for the truth
   ber::form form = ber::form::definite;
+  std::int64_t part = 1;    // EncryptedPayloadType: which part of TS 102 232 the contents are of
   prepared header, payload; // PSHeader, and Payload without the tag that it has in a PS-PDU
 };
 
@@ -32,6 +34,11 @@ struct scenario {
   synth::names names;
   std::size_t liid = 0; // which of them
   std::vector<step> steps;
+
+  integrity_rule integrity;
+  std::optional<encryption_rule> encryption;
+  ber::form form = ber::form::definite;         // of integrity checks
+  prepared check_header, check_header_with_cin; // theirs
 
   // `form` is that of steps that say none; nothing: the scenario's own. Throws mistake. All values are tried
   // for the first subscriber.
