@@ -136,26 +136,54 @@ void put_sms(octets& to, const said& all) {
   append(to, Make(digits_of(all.texts[0], longest_number, all.marks[0]), all.texts[1]));
 }
 
-void put_packet(octets& to, const said& all) {
-  enum field : std::size_t { from, from_port, to_address, to_port, size, number };
-  constexpr std::int64_t most_port = 65535, most_size = 1452;
-  udp_packet packet{all.texts[from],
-                    all.texts[to_address],
-                    static_cast<std::uint16_t>(all.number(from_port, 1, most_port)),
-                    static_cast<std::uint16_t>(all.number(to_port, 1, most_port)),
-                    static_cast<std::size_t>(all.number(size, 0, most_size)),
-                    std::nullopt};
-  if (address_of(packet.from, all.marks[from]).size() != address_of(packet.to, all.marks[to_address]).size())
+// Where a packet comes from and goes to; the other fields of its tag are behind these.
+enum packet_field : std::size_t { from, from_port, to_address, to_port, first_other };
+
+void put_packet(octets& to, const said& all, bytes payload) {
+  constexpr std::int64_t most_port = 65535;
+  if (address_of(all.texts[from], all.marks[from]).size() !=
+      address_of(all.texts[to_address], all.marks[to_address]).size())
     throw mistake("addresses of one kind are needed", all.marks[to_address]);
-  if (all.texts.size() > number)
-    packet.rtp_number = static_cast<std::uint16_t>(all.number(number, 0, INT64_MAX));
-  append(to, packet_of(packet));
+  append(to, packet_of(udp_packet{all.texts[from], all.texts[to_address],
+                                  static_cast<std::uint16_t>(all.number(from_port, 1, most_port)),
+                                  static_cast<std::uint16_t>(all.number(to_port, 1, most_port)), payload}));
+}
+
+std::size_t size_of(const said& all) {
+  constexpr std::int64_t most = 1452; // with IPv6 and UDP, a packet of 1500
+  return static_cast<std::size_t>(all.number(first_other, 0, most));
+}
+
+void put_udp(octets& to, const said& all) { put_packet(to, all, octets(size_of(all), std::uint8_t{'.'})); }
+
+void put_rtp(octets& to, const said& all) {
+  const auto number = static_cast<std::uint16_t>(all.number(first_other + 1, 0, INT64_MAX));
+  put_packet(to, all, rtp_of(number, size_of(all)));
+}
+
+void put_dns(octets& to, const said& all) {
+  enum : std::size_t { id = first_other, name, address };
+  dns_message message{static_cast<std::uint16_t>(all.number(id, 0, INT64_MAX)), all.texts[name], {}};
+  // labels of letters, digits and -, each of 1 to 63 octets
+  std::size_t label = 0;
+  for (const char each : message.name + ".") {
+    const bool good = (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-';
+    if ((each == '.' && label == 0) || (each != '.' && !good) || label > 63 || message.name.size() > 250)
+      throw mistake("a name such as www.example.com is needed", all.marks[name]);
+    label = each == '.' ? 0 : label + 1;
+  }
+  if (all.texts.size() > address) {
+    (void)address_of(all.texts[address], all.marks[address]);
+    message.address = all.texts[address];
+  }
+  put_packet(to, all, dns_of(message));
 }
 
 constexpr std::array<std::string_view, 0> no_fields{};
 constexpr std::array<std::string_view, 2> submit_fields{"to", "text"}, deliver_fields{"from", "text"};
-constexpr std::array<std::string_view, 6> packet_fields{"from",    "from_port", "to",
-                                                        "to_port", "size",      "number"};
+constexpr std::array<std::string_view, 6> rtp_fields{"from", "from_port", "to", "to_port", "size", "number"};
+constexpr std::array<std::string_view, 7> dns_fields{"from", "from_port", "to",     "to_port",
+                                                     "id",   "name",      "address"};
 
 } // namespace
 
@@ -172,8 +200,10 @@ const content::coding content::codings[] = {
     {"!tbcd", no_fields, put_tbcd},
     {"!sms_submit", submit_fields, put_sms<sms_submit>},
     {"!sms_deliver", deliver_fields, put_sms<sms_deliver>},
-    {"!udp", std::span(packet_fields).first<5>(), put_packet},
-    {"!rtp", packet_fields, put_packet},
+    {"!udp", std::span(rtp_fields).first<5>(), put_udp},
+    {"!rtp", rtp_fields, put_rtp},
+    {"!dns_query", std::span(dns_fields).first<6>(), put_dns},
+    {"!dns_answer", dns_fields, put_dns},
 };
 
 std::int64_t enumerated(schema::node_id type, std::string_view name, const YAML::Mark& at) {

@@ -3,8 +3,9 @@
 // A SEQUENCE is a map of its members by their ASN.1 names, a CHOICE a map of one, a SEQUENCE OF a list;
 // INTEGER a number, ENUMERATED a name, BOOLEAN true or false, NULL ~, OIDs as "0.4.0.2.2", BIT STRING "hex"
 // or "hex/bits", OCTET STRING hex, or what it contains. Of OCTET STRINGs tags say otherwise: !text TEXT, !ip
-// ADDRESS, !tbcd DIGITS, !sms_submit {to, text}, !sms_deliver {from, text}, !udp {from, from_port, to,
-// to_port, size}, !rtp {the same, number}. "$name" in a value is what the scenario says it is for the
+// ADDRESS, !tbcd DIGITS, !sms_submit {to, text}, !sms_deliver {from, text}, and IP packets: !udp {from,
+// from_port, to, to_port, size}, !rtp {the same, number}, !dns_query {from, from_port, to, to_port, id,
+// name}, !dns_answer {the same, address}. "$name" in a value is what the scenario says it is for the
 // subscriber at hand.
 #pragma once
 

@@ -1,5 +1,6 @@
 // lihi synth: what is made is what the truth says, and what a receiver ends up with.
 #include "cli/receiver.hpp"
+#include "support/hex.hpp"
 #include "support/json.hpp"
 #include "synth/scenario.hpp"
 
@@ -68,11 +69,12 @@ TEST_F(synth, the_truth_is_what_a_decoder_finds) {
   }
 }
 
-// The forms differ in octets and in nothing else.
+// The forms differ in octets and in nothing else; integrity checks are over the octets.
 TEST_F(synth, every_ber_form_has_the_same_records) {
   const auto records = [&](const std::string& options) {
     const run_result decoded =
-        shell("$LIHI synth " + options + " | $LIHI decode --events none | sed 's/\"id\":\"[^\"]*\"//g'");
+        shell("$LIHI synth " + options +
+              " | $LIHI decode --events none | grep -v 'link.integrity' | sed 's/\"id\":\"[^\"]*\"//g'");
     EXPECT_NE(decoded.out.find("\"liid\""), std::string::npos) << options << decoded.err;
     EXPECT_EQ(decoded.out.find("\"notes\""), std::string::npos) << options;
     return without_sources(decoded.out);
@@ -123,22 +125,76 @@ TEST_F(synth, times_go_forward_and_end_when_told) {
 }
 
 TEST_F(synth, a_capture_has_the_same_and_tshark_finds_nothing_wrong) {
-  ASSERT_EQ(
-      shell("$LIHI synth --subscribers 2 --to a.ber && $LIHI synth --subscribers 2 --to a.pcapng").status, 0);
-  const auto records = [&](const std::string& file) {
-    return without_sources(run("decode --no-detail --events none " + file).out);
-  };
-  EXPECT_EQ(records("a.pcapng"), records("a.ber"));
-  if (shell("command -v tshark").status != 0) GTEST_SKIP() << "tshark is not installed";
+  const bool tshark = shell("command -v tshark").status == 0;
   const std::string check =
       " -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE -Y "
       "'_ws.malformed or tcp.checksum.status==Bad or udp.checksum.status==Bad or ip.checksum.status==Bad or "
       "tcp.analysis.flags or _ws.expert.severity>=6291456' ";
-  EXPECT_EQ(shell("tshark -n -r a.pcapng" + check + "2> /dev/null").out, "");
-  ASSERT_EQ(run("decode --no-detail --cc-out cc a.pcapng").status, 0);
-  EXPECT_EQ(shell("for f in cc/*.pcapng; do tshark -n -r $f" + check + "2> /dev/null; done").out, "");
-  EXPECT_EQ(shell("for f in cc/*.pcapng; do tshark -n -r $f 2> /dev/null; done | wc -l").out,
-            "340\n"); // 2 x (120 + 50)
+  const auto records = [&](const std::string& file) {
+    return without_sources(run("decode --no-detail --events none " + file).out);
+  };
+  for (const std::string& name : lihi::synth::scenario_names()) {
+    const std::string make = "$LIHI synth --force --subscribers 2 --scenario " + name + " --to ";
+    ASSERT_EQ(shell(make + "a.ber && " + make + "a.pcapng").status, 0) << name;
+    EXPECT_EQ(records("a.pcapng"), records("a.ber")) << name;
+    if (!tshark) continue;
+    EXPECT_EQ(shell("tshark -n -r a.pcapng" + check + "2> /dev/null").out, "") << name;
+    ASSERT_EQ(shell("rm -rf cc; $LIHI decode --no-detail --cc-out cc a.pcapng").status, 0) << name;
+    EXPECT_EQ(
+        shell("for f in cc/*.pcapng; do [ -e $f ] && tshark -n -r $f" + check + "2> /dev/null; done").out, "")
+        << name;
+    if (name == "day") {
+      EXPECT_EQ(shell("for f in cc/*.pcapng; do tshark -n -r $f 2> /dev/null; done | wc -l").out,
+                "340\n"); // 2 x (120 + 50)
+    }
+  }
+  if (!tshark) GTEST_SKIP() << "tshark is not installed";
+}
+
+// Along the road each update is in another cell, further north, of the gNB whose number begins the cell's.
+TEST_F(synth, locations_move_along_the_road) {
+  const run_result made = shell("$LIHI synth --scenario road | $LIHI decode --no-detail --events none | grep "
+                                "access.locationUpdate");
+  std::set<std::string> cells;
+  double last = 0;
+  for (const std::string& line : made.lines()) {
+    const json update = parse(line);
+    ASSERT_EQ(at(update, "/locations/0/role"), "current");
+    const double north = std::stod(at(update, "/locations/0/site/position/latitude"));
+    EXPECT_GT(north, last);
+    last = north;
+    const std::string cell = at(update, "/locations/0/cell/nci");
+    EXPECT_TRUE(cells.insert(cell).second) << cell;
+    EXPECT_EQ(std::to_string(std::stoull(cell) >> 8), at(update, "/locations/0/node/id")); // 28 of 36 bits
+    EXPECT_EQ(at(update, "/event_time"), at(update, "/locations/0/time"));
+  }
+  EXPECT_EQ(cells.size(), 12u);
+}
+
+// The bodies of SIP are as long as their headers say, for every subscriber.
+TEST_F(synth, sip_is_as_long_as_it_says) {
+  for (const std::string name : {"day", "volte"}) {
+    ASSERT_EQ(shell("$LIHI synth --force --subscribers 12 --to a.ber --scenario " + name).status, 0);
+    int found = 0;
+    const auto stream = read_file(folder_ / "a.ber");
+    for (const std::string& pdu : decode(stream).jer) {
+      const json whole = parse(pdu);
+      for (const char* place :
+           {"/payload/iRIPayloadSequence/0/iRIContents/iPMMIRI/iPMMIRIContents/sIPMessage/sIPContent",
+            "/payload/iRIPayloadSequence/0/iRIContents/threeGPP33128DefinedIRI/event/iMSMessage/"
+            "payload/encapsulatedSIPMessage/sIPContent"}) {
+        const std::string hex = at(whole, place);
+        if (hex == "(absent)") continue;
+        const std::vector<std::uint8_t> octets = from_hex(hex);
+        const std::string text(octets.begin(), octets.end());
+        const std::size_t body = text.find("\r\n\r\n"), length = text.find("Content-Length: ");
+        ASSERT_NE(body, std::string::npos);
+        EXPECT_EQ(std::stoul(text.substr(length + 16)), text.size() - body - 4) << text;
+        ++found;
+      }
+    }
+    EXPECT_EQ(found, name == "day" ? 24 : 48);
+  }
 }
 
 // The whole way: synth into a capture, replay into a receiver, records out, counted against the truth.
@@ -200,6 +256,10 @@ TEST_F(synth, mistakes_are_named_with_line_and_column) {
       {head + "  - {at: 1s, payload: &a [*a]}\n", ""},
       {head + "  - {at: 1s, cc: from_target, content: {uPFCCPDU: !udp {from: 192.0.2.1, form: x}}}\n",
        "form is not known here; did you mean from?"},
+      {head +
+           "  - {at: 1s, cc: from_target, content: {uPFCCPDU: !dns_query {from: 192.0.2.1, from_port: 1, to: "
+           "192.0.2.2, to_port: 53, id: 1, name: a..b}}}\n",
+       "a name such as www.example.com is needed"},
       {head + "  - {at: 1s, cc: from_target, content: {uPFCCPDU: !udp {from: [a]}}}\n",
        "one value is needed"},
       // 200 times 200 values
