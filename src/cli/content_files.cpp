@@ -73,6 +73,14 @@ moment time_of(const record& one) noexcept {
   return one.event_time ? *one.event_time : one.pdu_time ? *one.pdu_time : moment{};
 }
 
+// Octets that the content had and the delivery does not.
+std::size_t missing_of(const content_data& of) noexcept {
+  const std::size_t here = of.octets.value.size();
+  return of.length && *of.length > static_cast<std::int64_t>(here)
+             ? static_cast<std::size_t>(*of.length) - here
+             : 0;
+}
+
 // The event of an IRI, as a comment: which, and when; no identity of anybody.
 std::string comment_of(const record& one) {
   std::string out = rfc3339(time_of(one));
@@ -178,7 +186,7 @@ void content_files::write(int to, const pcapng::octets& what) {
 void content_files::take(const record& one) {
   if (!problem_.empty() || one.liid.empty()) return;
   const bool happened = one.kind == element_kind::iri;
-  const bytes content = one.content.octets.value;
+  const bytes content = one.content.octets.value, sip = one.sip.octets.value;
   if (!happened && content.empty()) return;
   session& of = find(one.authorization_country, one.operator_id, one.network_element_id, one.liid, one.cin);
   if (happened) {
@@ -186,23 +194,28 @@ void content_files::take(const record& one) {
     of.waiting.push_back(comment_of(one));
     of.last = time_of(one);
   }
+  if (!sip.empty()) {
+    const auto first_of = [](const field::list<field::text>& all) {
+      return all.empty() ? std::vector<std::uint8_t>() : value::address_octets(*all.begin());
+    };
+    add_upper_pdu(of, one,
+                  {"sip", first_of(one.sip.source_addresses), first_of(one.sip.destination_addresses)}, sip,
+                  0);
+  }
   if (content.empty()) return;
+  const std::size_t missing = missing_of(one.content);
   switch (one.content.type) {
-  case content_type::ip: return add_packet(of, one, pcapng::link_type::raw_ip, content);
-  case content_type::ethernet: return add_packet(of, one, pcapng::link_type::ethernet, content);
-  case content_type::ppp: return add_packet(of, one, pcapng::link_type::ppp, content);
+  case content_type::ip: return add_packet(of, one, pcapng::link_type::raw_ip, content, missing);
+  case content_type::ethernet: return add_packet(of, one, pcapng::link_type::ethernet, content, missing);
+  case content_type::ppp: return add_packet(of, one, pcapng::link_type::ppp, content, missing);
   default: break;
   }
-  if (const std::string_view dissector = dissector_of(one.content.type); !dissector.empty()) {
-    const std::vector<std::uint8_t> source = value::address_octets(one.traffic.source_address),
-                                    destination = value::address_octets(one.traffic.destination_address);
-    pcapng::octets packet;
-    pcapng::put_upper_pdu(packet,
-                          {dissector, source, destination, port_of(one.traffic.source_port),
-                           port_of(one.traffic.destination_port)},
-                          content);
-    return add_packet(of, one, pcapng::link_type::upper_pdu, packet);
-  }
+  if (const std::string_view dissector = dissector_of(one.content.type); !dissector.empty())
+    return add_upper_pdu(of, one,
+                         {dissector, value::address_octets(one.traffic.source_address),
+                          value::address_octets(one.traffic.destination_address),
+                          port_of(one.traffic.source_port), port_of(one.traffic.destination_port)},
+                         content, missing);
   std::string name(one.id);
   if (one.source.element && *one.source.element != 0) name += "-" + std::to_string(*one.source.element);
   add_file(of, name, one.content.type, content, rfc3339(time_of(one)));
@@ -216,7 +229,15 @@ void content_files::take(const link_event& one) {
            "");
 }
 
-void content_files::add_packet(session& to, const record& one, pcapng::link_type type, bytes packet) {
+void content_files::add_upper_pdu(session& to, const record& one, const pcapng::upper_pdu& about,
+                                  bytes octets, std::size_t missing) {
+  pcapng::octets packet;
+  pcapng::put_upper_pdu(packet, about, octets);
+  add_packet(to, one, pcapng::link_type::upper_pdu, packet, missing);
+}
+
+void content_files::add_packet(session& to, const record& one, pcapng::link_type type, bytes packet,
+                               std::size_t missing) {
   if (!open_capture(to)) return;
   pcapng::octets out;
   if (to.interfaces.empty())
@@ -233,10 +254,6 @@ void content_files::add_packet(session& to, const record& one, pcapng::link_type
     pcapng::put_interface(out, type, point);
     to.interfaces.push_back({type, point});
   }
-  const std::size_t missing =
-      one.content.length && *one.content.length > static_cast<std::int64_t>(one.content.octets.value.size())
-          ? static_cast<std::size_t>(*one.content.length) - one.content.octets.value.size()
-          : 0;
   to.last = time_of(one);
   pcapng::put_packet(out, {index, to.last, packet, static_cast<std::uint32_t>(packet.size() + missing),
                            way_of(one.direction), to.waiting});

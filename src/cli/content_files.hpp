@@ -53,7 +53,10 @@ class content_files {
 
   session& find(std::string_view country, std::string_view operator_id, std::string_view element,
                 std::string_view liid, const field::number& cin);
-  void add_packet(session& to, const record& one, pcapng::link_type type, bytes packet);
+  // `missing`: octets that it had, and that the delivery does not have.
+  void add_packet(session& to, const record& one, pcapng::link_type type, bytes packet, std::size_t missing);
+  void add_upper_pdu(session& to, const record& one, const pcapng::upper_pdu& about, bytes octets,
+                     std::size_t missing);
   void add_file(const session& of, std::string_view name, content_type type, bytes octets,
                 const std::string& about);
   void write_comments(session& of);

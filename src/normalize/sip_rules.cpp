@@ -1,6 +1,7 @@
 // Calls, registrations and messages of the IMS: what a SIP message says (TS 33.128 7.12, TS 102 232-5).
 #include "core/text.hpp"
 #include "normalize/rules.hpp"
+#include "value/address.hpp"
 #include "value/cause_names.hpp"
 #include "value/sip.hpp"
 #include "value/sms.hpp"
@@ -223,6 +224,7 @@ void sip(build& b, const place& at) {
   if (!read) return note(b, fault_code::bad_value, at);
   if (!is_empty(b.out.sip.method)) return keep(b, at, true); // another message beside the first
   fields_of(b, *read);
+  if (b.out.kind != element_kind::cc) b.out.sip.octets.value = at.content;
   if (b.out.event == event_type::ims_signalling) {
     parties_of(b, *read);
     b.out.event = read->status ? response_event(*read) : request_event(*read);
@@ -234,7 +236,21 @@ void sip(build& b, const place& at) {
   }
 }
 
+// Of the packets that a SIPMessage of TS 102 232-5 was in.
+template <field::text (*Text)(build&, const place&)>
+void packet_address(build& b, const place& at) {
+  if (b.in.address == address_of::sip_source || b.in.address == address_of::sip_destination)
+    add_address(b, at, Text(b, at));
+}
+field::text binary_address(build& b, const place& at) { return value::ip_address(at.content, b.memory); }
+
 constexpr auto rules = std::to_array<rule>({
+    marked_member(m::IPMM_SIPMessage_::iPSourceAddress, {.address = address_of::sip_source}),
+    marked_member(m::IPMM_SIPMessage_::iPDestinationAddress, {.address = address_of::sip_destination}),
+    of_member(m::PS_IP_value_::iPBinaryAddress, packet_address<binary_address>,
+              "sip.source_addresses, sip.destination_addresses"),
+    of_member(m::PS_IP_value_::iPTextAddress, packet_address<text_of>,
+              "sip.source_addresses, sip.destination_addresses"),
     marked_member(m::SIPMessage_::iPSourceAddress, {.address = address_of::sip_source}),
     marked_member(m::SIPMessage_::iPDestinationAddress, {.address = address_of::sip_destination}),
     of_member(m::SIPMessage_::sIPContent, sip, "sip, parties, causes"),

@@ -18,10 +18,12 @@ struct view_visitor {
   }
 
   void visit(field::text& value) { take(value); }
-  void visit(field::octets& value) {
-    std::string_view view = as_text(value.value);
+  void visit(field::octets& value) { visit(value.value); }
+  void visit(field::unwritten_octets& value) { visit(value.value); }
+  void visit(bytes& value) {
+    std::string_view view = as_text(value);
     take(view);
-    value.value = as_bytes(view);
+    value = as_bytes(view);
   }
   void visit(field::json_text& value) { take(value.value); }
   template <class T>

@@ -39,8 +39,11 @@ class json_schema {
     bool first = true;
     T::fields(
         [&](const char* name, const auto& field, const char* about) {
-          out += (first ? "" : ",\n") + pad + "  " + quoted(name) + ": " + type_of(name, field, about, depth);
-          first = false;
+          if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(field)>, field::unwritten_octets>) {
+            out +=
+                (first ? "" : ",\n") + pad + "  " + quoted(name) + ": " + type_of(name, field, about, depth);
+            first = false;
+          }
         },
         value);
     return out + "\n" + pad + "}\n" + pad.substr(2) + "}";

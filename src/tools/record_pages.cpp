@@ -94,6 +94,8 @@ class format_page {
       return "number as text";
     else if constexpr (std::is_same_v<T, field::octets>)
       return "hex";
+    else if constexpr (std::is_same_v<T, field::unwritten_octets>)
+      return "octets, in no JSON";
     else if constexpr (described<T> || std::is_same_v<T, field::json_text>)
       return "object";
     else

@@ -86,12 +86,14 @@ class writer {
     template <class F>
     [[gnu::always_inline]] void operator()(const char*, const F& value, const char*) {
       const text_block& name = *next++;
-      if (is_empty(value)) return;
-      if constexpr (std::is_same_v<T, content_data> && std::is_same_v<F, field::octets>)
-        if (!to.how_.content) return;
-      if constexpr (std::is_same_v<F, field::json_text>)
-        if (!to.how_.detail) return;
-      to.field(name, value);
+      if constexpr (!std::is_same_v<F, field::unwritten_octets>) {
+        if (is_empty(value)) return;
+        if constexpr (std::is_same_v<T, content_data> && std::is_same_v<F, field::octets>)
+          if (!to.how_.content) return;
+        if constexpr (std::is_same_v<F, field::json_text>)
+          if (!to.how_.detail) return;
+        to.field(name, value);
+      }
     }
   };
 

@@ -39,7 +39,7 @@ TEST_F(contents, of_the_story) {
       run("decode --no-detail --cc-out cc " + sample("story/hi2.ber") + " " + sample("story/hi3.ber"));
   EXPECT_EQ(r.status, 0) << r.err;
   EXPECT_EQ(r.out, run("decode --no-detail " + sample("story/hi2.ber") + " " + sample("story/hi3.ber")).out);
-  EXPECT_NE(r.err.find("content: 6 packets in 2 captures, 0 files"), std::string::npos) << r.err;
+  EXPECT_NE(r.err.find("content: 9 packets in 2 captures, 0 files"), std::string::npos) << r.err;
   EXPECT_EQ(names(),
             (std::vector<std::string>{"XX.EXAMPLE.mdf-01.LIID-SAMPLE-0001.1001.pcapng",
                                       "XX.EXAMPLE.mdf-01.LIID-SAMPLE-0001.1002.pcapng", "manifest.jsonl"}));
@@ -56,6 +56,16 @@ TEST_F(contents, of_the_story) {
   EXPECT_NE(shown.out.find("begin session.start pDUSessionEstablishment"), std::string::npos) << shown.out;
   EXPECT_NE(shown.out.find("LIID LIID-SAMPLE-0001, CIN 1002"), std::string::npos) << shown.out;
   EXPECT_EQ(shown.out.find("alformed"), std::string::npos) << shown.out;
+  // the call's SIP, of IRI, between the packets of its content
+  const run_result call =
+      shell("tshark -n -r cc/*.1002.pcapng 2> /dev/null | sed 's/[^A-Za-z0-9.:/]\\+/ /g'");
+  const std::vector<std::string> lines = call.lines();
+  ASSERT_EQ(lines.size(), 6u) << call.out;
+  EXPECT_NE(lines[0].find("192.0.2.17 198.51.100.53 SIP/SDP"), std::string::npos) << lines[0];
+  EXPECT_NE(lines[0].find("Request: INVITE sip:"), std::string::npos) << lines[0];
+  EXPECT_NE(lines[1].find("198.51.100.53 192.0.2.17 SIP"), std::string::npos) << lines[1];
+  EXPECT_NE(lines[1].find("Status: 200 OK"), std::string::npos) << lines[1];
+  EXPECT_NE(lines[2].find("Request: BYE"), std::string::npos) << call.out; // hi3.ber is read behind hi2.ber
 }
 
 TEST_F(contents, of_many_sessions_with_few_files_open) {

@@ -1,3 +1,4 @@
+#include "support/files.hpp"
 #include "support/hex.hpp"
 #include "support/json.hpp"
 
@@ -107,6 +108,28 @@ TEST(list, a_copy_of_a_full_one_has_its_last_element_too) {
   EXPECT_TRUE(copy.overflowed());
   EXPECT_EQ(copy.size(), field::list<field::text>::most);
   EXPECT_EQ(copy.back(), "last");
+}
+
+// Programs have a SIP message of an IRI as it was sent, after the decoder too; in JSON it stands in the detail alone.
+TEST(owned_record, has_sip_as_sent) {
+  std::vector<owned_record> kept;
+  {
+    const octets stream = read_file(source_dir() / "samples/story/hi2.ber");
+    decoder decode;
+    for (const frame& each : test::decode(stream).frames)
+      (void)decode.read(each, {}, [&](const record& one) {
+        if (!one.sip.octets.value.empty()) kept.emplace_back(one);
+      });
+  }
+  ASSERT_EQ(kept.size(), 3u);
+  for (const owned_record& one : kept) {
+    const std::string_view message = as_text(one->sip.octets.value);
+    EXPECT_NE(message.find("SIP/2.0"), std::string_view::npos);
+    EXPECT_NE(message.find("Call-ID: 7b1f0a22@192.0.2.17\r\n"), std::string_view::npos);
+    std::string without_detail;
+    write_json(*one, without_detail, {.detail = false});
+    EXPECT_EQ(without_detail.find(to_hex(one->sip.octets.value)), std::string::npos);
+  }
 }
 
 TEST(owned_record, outlives_everything) {

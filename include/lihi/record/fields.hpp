@@ -35,6 +35,13 @@ struct octets {
     return as_text(a.value) == as_text(b.value);
   }
 };
+// Octets for programs, in no JSON: `detail` shows them.
+struct unwritten_octets {
+  bytes value;
+  friend bool operator==(const unwritten_octets& a, const unwritten_octets& b) noexcept {
+    return as_text(a.value) == as_text(b.value);
+  }
+};
 // A piece of JSON, as it is.
 struct json_text {
   std::string_view value;
@@ -60,6 +67,7 @@ bool is_empty(E value) noexcept {
 }
 inline bool is_empty(const field::counter& value) noexcept { return !value.value; }
 inline bool is_empty(const field::octets& value) noexcept { return value.value.empty(); }
+inline bool is_empty(const field::unwritten_octets& value) noexcept { return value.value.empty(); }
 inline bool is_empty(const field::json_text& value) noexcept { return value.value.empty(); }
 template <class T>
 bool is_empty(const std::optional<T>& value) noexcept {
@@ -87,6 +95,7 @@ void clear_value(E& value) noexcept {
 }
 inline void clear_value(field::counter& value) noexcept { value.value.reset(); }
 inline void clear_value(field::octets& value) noexcept { value.value = {}; }
+inline void clear_value(field::unwritten_octets& value) noexcept { value.value = {}; }
 inline void clear_value(field::json_text& value) noexcept { value.value = {}; }
 template <class T>
 void clear_value(field::list<T>& value) noexcept {

@@ -89,6 +89,7 @@ struct sip_message {
   field::list<field::text> source_addresses, destination_addresses;
   field::number status;
   field::list<lihi::media> media;
+  field::unwritten_octets octets;
   template <class V, class S>
   static constexpr void fields(V&& v, S& s) {
     v("method", s.method, "of a request, or of the CSeq of a response");
@@ -107,6 +108,7 @@ struct sip_message {
     v("source_addresses", s.source_addresses, "of the IP packets: of several messages, each once");
     v("destination_addresses", s.destination_addresses, "of the IP packets");
     v("media", s.media, "of the SDP");
+    v("octets", s.octets, "the message of an IRI as sent; that of a CC is the content");
   }
 };
 
