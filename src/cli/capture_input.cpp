@@ -26,6 +26,7 @@ class framing final : public capture::flow_sink {
     now.came += what.size();
     octets_ += what.size();
     now.times.add(now.came, arrived);
+    to_.segment({name_, now.link, arrived}, now.came);
     now.frames.feed(what);
     drain(now);
   }

@@ -30,6 +30,8 @@ struct reading_options {
 class frame_handler {
  public:
   virtual void take(const frame& piece, const stream_source& source) = 0;
+  // A segment of a captured stream ended before that octet; PDUs that it ends are taken next.
+  virtual void segment(const stream_source& source, std::uint64_t end) { (void)source, (void)end; }
   // So many octets of a captured stream are missing from there on.
   virtual void lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets) = 0;
   // So many came again from there on, and differed.

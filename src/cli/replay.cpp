@@ -131,6 +131,7 @@ class replaying final : frame_handler {
 
   void take(const frame& piece, const stream_source& source) override {
     if (piece.octets.empty() || over()) return;
+    std::optional<replay::segmentation> segments = segments_of(piece, source);
     if (is_keep_alive(piece)) { // those of this side and of this receiver take their place
       ++left_out_;
       return;
@@ -158,8 +159,19 @@ class replaying final : frame_handler {
     if (options_.dry_run) return;
     wait_for_turn(when, pdu.size());
     if (!to.to) to.to = std::make_shared<replay::sender>(io_, sending_, totals_, random_());
-    send(to, std::move(pdu));
+    send(to, std::move(pdu), std::move(segments));
     wait_for_room();
+  }
+
+  // As captured, unless another way is asked for: as fast as it goes, large writes go faster.
+  void segment(const stream_source& source, std::uint64_t end) override {
+    if (options_.chunk != 0 || options_.speed == 0) return;
+    segments_[name_of_stream(source)].add(end);
+  }
+  std::optional<replay::segmentation> segments_of(const frame& piece, const stream_source& source) {
+    const auto known = segments_.find(name_of_stream(source));
+    if (known == segments_.end()) return std::nullopt;
+    return known->second.of(piece.offset, piece.octets.size());
   }
 
   // Whether a PDU is sent, and, when that is not known, the time in it.
@@ -192,6 +204,7 @@ class replaying final : frame_handler {
   void lost(const stream_source&, std::uint64_t, std::uint64_t octets) override { missing_ += octets; }
   void conflict(const stream_source&, std::uint64_t, std::uint64_t) override {}
   void ended(const stream_source& source) override {
+    segments_.erase(name_of_stream(source));
     const auto known = streams_.find(name_of_stream(source));
     if (known == streams_.end() || options_.dry_run) return;
     finish(known->second);
@@ -226,15 +239,26 @@ class replaying final : frame_handler {
       free_ += std::chrono::nanoseconds(
           static_cast<std::int64_t>(static_cast<double>(octets) * 8000 / options_.rate));
     }
+    if (clock::now() < due) release();
     while (!over() && clock::now() < due) {
       (void)io_.run_one_until(due);
       collect();
     }
   }
 
-  void send(stream_state& to, std::vector<std::uint8_t> pdu) {
+  // What waits for the rest of its segment waits no longer.
+  void release() {
+    if (held_) std::exchange(held_, nullptr)->release();
+  }
+
+  void send(stream_state& to, std::vector<std::uint8_t> pdu, std::optional<replay::segmentation> segments) {
     using replay::fault;
-    if (!faults_.any()) return to.to->send(std::move(pdu));
+    if (!faults_.any()) {
+      if (held_ != to.to) release();
+      if (!segments) return to.to->send(std::move(pdu));
+      held_ = to.to;
+      return to.to->send(std::move(pdu), std::move(*segments));
+    }
     if (faults_.strikes(fault::drop)) return;
     if (faults_.strikes(fault::corrupt))
       pdu[faults_.below(pdu.size())] ^= static_cast<std::uint8_t>(1U << faults_.below(8));
@@ -253,6 +277,7 @@ class replaying final : frame_handler {
 
   void finish(stream_state& of) {
     if (!of.to) return;
+    if (held_ == of.to) release();
     if (!of.behind_next.empty()) of.to->send(std::exchange(of.behind_next, {}));
     of.to->finish();
   }
@@ -260,6 +285,7 @@ class replaying final : frame_handler {
   // Reading goes on when not too much waits.
   void wait_for_room() {
     if (++since_poll_ % pdus_a_poll == 0) (void)io_.poll();
+    if (totals_.queued > most_queued) release();
     while (!over() && totals_.queued > most_queued) (void)io_.run_one();
     collect();
   }
@@ -284,6 +310,7 @@ class replaying final : frame_handler {
     sent_.pdus += one.pdus;
     sent_.octets += one.octets;
     sent_.resent += one.resent;
+    sent_.writes += one.writes;
     sent_.connections += one.connections;
     sent_.failures += one.failures;
     sent_.keep_alives += one.keep_alives;
@@ -316,9 +343,10 @@ class replaying final : frame_handler {
     add(left_out_, "keep-alives and answers left out");
     add(missing_, "octets missing in the capture");
     if (!options_.dry_run) {
-      line += fmt::format("; sent {} PDUs, {} octets on {} connections in {:.3f} s, {:.1f} Mbit/s",
-                          sent_.pdus, sent_.octets, sent_.connections, seconds,
-                          seconds > 0 ? static_cast<double>(sent_.octets) * 8e-6 / seconds : 0.0);
+      line +=
+          fmt::format("; sent {} PDUs, {} octets in {} writes on {} connections in {:.3f} s, {:.1f} Mbit/s",
+                      sent_.pdus, sent_.octets, sent_.writes, sent_.connections, seconds,
+                      seconds > 0 ? static_cast<double>(sent_.octets) * 8e-6 / seconds : 0.0);
       add(sent_.resent, "PDUs sent again");
       add(sent_.failures, "connections or attempts lost");
       add(failed_, "given up");
@@ -353,7 +381,9 @@ class replaying final : frame_handler {
   std::vector<std::pair<std::string, std::string>> filters_;
   decoder decoder_{{.bounds = {}, .detail = false}};
   std::map<std::string, stream_state> streams_; // by the connection's or the file's name
+  std::map<std::string, replay::segment_ends> segments_;
   std::vector<std::shared_ptr<replay::sender>> ending_;
+  std::shared_ptr<replay::sender> held_; // sent last, as captured
   replay::sender_counts sent_;
   replay::sender_totals totals_;
   std::size_t collected_ = 0, since_poll_ = 0;

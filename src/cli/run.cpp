@@ -187,7 +187,9 @@ int run(int argc, char** argv) {
       ->allow_extra_args(false);
   replay_command->add_option("--shift-time", shift, "now: the first PDU's time becomes now, others follow");
   replay_command->add_flag("--renumber", replaying.renumber, "sequence numbers anew, from 0 on");
-  replay_command->add_option("--chunk", replaying.chunk, "each write has 1 to so many octets, at random");
+  replay_command->add_option(
+      "--chunk", replaying.chunk,
+      "each write has 1 to so many octets, at random (as captured; with --speed max, as many as there are)");
   replay_command->add_option("--seed", replaying.seed, "of what is at random (1)");
   replay_command
       ->add_option("--resend-window", replaying.resend_window,

@@ -22,10 +22,21 @@ sender::sender(asio::io_context& in, const sender_options& options, sender_total
     : io_(in), options_(options), totals_(totals), attempt_timer_(in), silence_(in), answer_(in),
       stalled_(in), writing_timer_(in), random_(seed) {}
 
-void sender::send(std::vector<std::uint8_t> pdu) {
+void sender::send(std::vector<std::uint8_t> pdu) { add({.octets = std::move(pdu)}); }
+
+void sender::send(std::vector<std::uint8_t> pdu, segmentation as) {
+  add({.octets = std::move(pdu), .as_captured = true, .segments = std::move(as)});
+}
+
+void sender::release() {
+  if (queue_.empty() || !std::exchange(queue_.back().segments.goes_on, false)) return;
+  write();
+}
+
+void sender::add(item fresh) {
   if (done()) return;
-  add_queued(pdu.size());
-  queue_.push_back({std::move(pdu)});
+  add_queued(fresh.octets.size());
+  queue_.push_back(std::move(fresh));
   if (state_ == state::idle)
     connect();
   else
@@ -133,28 +144,12 @@ void sender::write() {
     });
     return;
   }
+  std::vector<asio::const_buffer> buffers;
+  const std::size_t items = options_.most_in_a_write != 0 ? cut_at_random(buffers) : gather(buffers);
+  if (buffers.empty()) return;
   writing_ = true;
   silence_.cancel();
-  std::vector<asio::const_buffer> buffers;
-  std::size_t items = 0;
-  if (options_.most_in_a_write != 0) {
-    const bytes rest = bytes(queue_.front().octets).subspan(piece_at_);
-    const std::size_t size = std::min(rest.size(), std::size_t{1} + random_() % options_.most_in_a_write);
-    buffers.emplace_back(rest.data(), size);
-    piece_at_ += size;
-    if (size == rest.size()) {
-      items = 1;
-      piece_at_ = 0;
-    }
-  } else {
-    for (std::size_t octets = 0;
-         items < queue_.size() && items < most_buffers && octets < most_in_a_gather;) {
-      const item& each = queue_[items++];
-      buffers.emplace_back(each.octets.data(), each.octets.size());
-      octets += each.octets.size();
-      if (each.reset_behind) break;
-    }
-  }
+  ++counts_.writes;
   // a receiver that takes nothing for so long is as one that does not answer
   writing_timer_.expires_after(options_.time3);
   writing_timer_.async_wait([self = shared_from_this(), mine = generation_](error_code stopped) {
@@ -168,6 +163,41 @@ void sender::write() {
     self->writing_timer_.cancel();
     self->wrote(items);
   });
+}
+
+// Both give the octets to be written and the items that end with them; piece_at_ is where the next one goes
+// on.
+std::size_t sender::cut_at_random(std::vector<asio::const_buffer>& out) {
+  const bytes rest = bytes(queue_.front().octets).subspan(piece_at_);
+  const std::size_t size = std::min(rest.size(), std::size_t{1} + random_() % options_.most_in_a_write);
+  out.emplace_back(rest.data(), size);
+  piece_at_ = size == rest.size() ? 0 : piece_at_ + size;
+  return size == rest.size() ? 1 : 0;
+}
+
+std::size_t sender::gather(std::vector<asio::const_buffer>& out) {
+  std::size_t items = 0, at = piece_at_, octets = 0;
+  while (items < queue_.size() && items < most_buffers && octets < most_in_a_gather) {
+    const item& each = queue_[items];
+    const auto& cuts = each.segments.cuts;
+    const auto cut = std::upper_bound(cuts.begin(), cuts.end(), at);
+    const std::size_t end = cut == cuts.end() ? each.octets.size() : std::min(*cut, each.octets.size());
+    out.emplace_back(each.octets.data() + at, end - at);
+    octets += end - at;
+    if (end != each.octets.size()) { // a segment ended here
+      piece_at_ = end;
+      return items;
+    }
+    ++items;
+    at = 0;
+    if (each.reset_behind || (each.as_captured && !each.segments.goes_on)) break;
+  }
+  if (items == queue_.size() && queue_.back().segments.goes_on && !finishing_) { // its next PDU comes
+    out.clear();
+    return 0;
+  }
+  piece_at_ = 0;
+  return items;
 }
 
 void sender::wrote(std::size_t items) {

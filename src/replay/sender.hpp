@@ -2,6 +2,7 @@
 // lost, keeps it alive, and sends again what was sent last.
 #pragma once
 
+#include "replay/segments.hpp"
 #include "service/socket.hpp"
 
 #include <array>
@@ -33,6 +34,7 @@ struct sender_options {
 struct sender_counts {
   std::uint64_t pdus = 0, octets = 0; // that were handed to the network, those that were sent again included
   std::uint64_t resent = 0;           // PDUs
+  std::uint64_t writes = 0;
   std::uint64_t connections = 0, failures = 0;
   std::uint64_t keep_alives = 0, answers = 0, wrong_answers = 0, unanswered = 0;
   std::uint64_t unexpected = 0; // octets that were no answer
@@ -48,8 +50,11 @@ class sender : public std::enable_shared_from_this<sender> {
  public:
   sender(asio::io_context& in, const sender_options& options, sender_totals& totals, std::uint64_t seed);
 
-  // Queued; opens the connection when there is none.
+  // Queued; opens the connection when there is none. What waits is written together.
   void send(std::vector<std::uint8_t> pdu);
+  // A write for each segment: one that goes on waits for the next PDU, or for release().
+  void send(std::vector<std::uint8_t> pdu, segmentation as);
+  void release();
   // Nothing more comes: closes when all is sent, and the receiver has closed too.
   void finish();
   // Faults: the connection is reset when what is queued was written, and opened again; nothing is sent for so
@@ -70,12 +75,17 @@ class sender : public std::enable_shared_from_this<sender> {
   struct item {
     std::vector<std::uint8_t> octets;
     bool reset_behind = false, again = false, is_keep_alive = false;
+    bool as_captured = false;
+    segmentation segments = {};
   };
 
+  void add(item fresh);
   void connect();
   void connected();
   void lost(const std::string& why);
   void write();
+  [[nodiscard]] std::size_t cut_at_random(std::vector<asio::const_buffer>& out);
+  [[nodiscard]] std::size_t gather(std::vector<asio::const_buffer>& out);
   void wrote(std::size_t items);
   void read();
   void came(bytes octets);

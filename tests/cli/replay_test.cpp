@@ -63,6 +63,17 @@ TEST_F(replays, records_are_those_of_the_capture) {
   }
 }
 
+// A write for each segment of the capture, wherever PDUs begin and end: 11 of 500 octets and 4.
+TEST_F(replays, writes_are_the_segments_of_the_capture) {
+  const run_result r = loop("--connections 2", "--speed 1000x");
+  EXPECT_EQ(r.out.substr(0, 4), "0\n0\n") << r.err;
+  EXPECT_EQ(ids(r.out), expected_) << r.err;
+  const std::size_t segments = (read_file(sample("story/hi2.ber")).size() + 499) / 500 +
+                               (read_file(sample("story/hi3.ber")).size() + 499) / 500;
+  EXPECT_NE(r.err.find("in " + std::to_string(segments) + " writes on 2 connections"), std::string::npos)
+      << r.err;
+}
+
 TEST_F(replays, octets_of_a_stream_as_they_are) {
   const run_result r =
       shell(std::string(receiver_functions) +

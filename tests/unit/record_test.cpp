@@ -110,7 +110,8 @@ TEST(list, a_copy_of_a_full_one_has_its_last_element_too) {
   EXPECT_EQ(copy.back(), "last");
 }
 
-// Programs have a SIP message of an IRI as it was sent, after the decoder too; in JSON it stands in the detail alone.
+// Programs have a SIP message of an IRI as it was sent, after the decoder too; in JSON it stands in the
+// detail alone.
 TEST(owned_record, has_sip_as_sent) {
   std::vector<owned_record> kept;
   {

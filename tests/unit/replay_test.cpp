@@ -1,6 +1,7 @@
 // PSHeaders changed on the way.
 #include "replay/faults.hpp"
 #include "replay/rewrite.hpp"
+#include "replay/segments.hpp"
 #include "support/delivery.hpp"
 #include "support/files.hpp"
 
@@ -15,6 +16,30 @@ std::string jer(const frame& pdu) {
   std::string_view text;
   (void)with.jer(pdu, text);
   return std::string(text);
+}
+
+// A stream of PDUs of 10, 30, 5 and 5 octets in segments that end at 10, 25, 43, 45 and 60.
+TEST(replay, segments_of_pdus) {
+  replay::segment_ends ends;
+  using cuts = std::vector<std::size_t>;
+  ends.add(10);
+  const replay::segmentation first = ends.of(0, 10); // a segment of its own
+  EXPECT_EQ(first.cuts, cuts{});
+  EXPECT_FALSE(first.goes_on);
+  ends.add(25);
+  ends.add(43);
+  const replay::segmentation second = ends.of(10, 30); // cut once; then with the next one
+  EXPECT_EQ(second.cuts, cuts{15});
+  EXPECT_TRUE(second.goes_on);
+  ends.add(45);
+  const replay::segmentation third = ends.of(40, 5);
+  EXPECT_EQ(third.cuts, cuts{3});
+  EXPECT_FALSE(third.goes_on);
+  ends.add(60);
+  const replay::segmentation fourth = ends.of(45, 5);
+  EXPECT_EQ(fourth.cuts, cuts{});
+  EXPECT_TRUE(fourth.goes_on);
+  EXPECT_FALSE(ends.of(50, 10).goes_on);
 }
 
 // Of every sample and vector: another LIID, a shift of no time and the numbers that are there change nothing
