@@ -3,6 +3,7 @@
 #include "etsi/ps_pdu_start.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace lihi::capture {
 namespace {
@@ -49,6 +50,7 @@ deliveries::verdict deliveries::judge(const flow& of, state& now) const {
 void deliveries::decide(const flow& of, state& now, verdict found) {
   now.is = found;
   const std::vector<run> runs = std::move(now.runs);
+  const std::vector<clash> clashes = std::exchange(now.clashes, {});
   now.runs = {};
   undecided_ -= now.held;
   if (found == verdict::delivery) {
@@ -57,6 +59,7 @@ void deliveries::decide(const flow& of, state& now, verdict found) {
       if (each.lost_before != 0) to_.lost(of, each.lost_before, each.arrived);
       if (!each.octets.empty()) to_.octets(of, each.octets, each.arrived);
     }
+    for (const clash& each : clashes) to_.conflict(of, each.offset, each.octets, each.arrived);
     return;
   }
   ++(found == verdict::tls ? counts_.tls : counts_.other);
@@ -91,7 +94,13 @@ void deliveries::lost(const flow& of, std::uint64_t octets, moment noticed) {
 }
 
 void deliveries::conflict(const flow& of, std::uint64_t offset, std::uint64_t octets, moment arrived) {
-  if (all_[of.id].is == verdict::delivery) to_.conflict(of, offset, octets, arrived);
+  state& now = all_[of.id];
+  if (now.is == verdict::delivery) return to_.conflict(of, offset, octets, arrived);
+  if (now.is != verdict::undecided) return;
+  if (now.clashes.size() == most_clashes)
+    now.clashes.back().octets += octets;
+  else
+    now.clashes.push_back({offset, octets, arrived});
 }
 
 void deliveries::closed(const flow& of) {

@@ -43,10 +43,17 @@ class deliveries final : public flow_sink {
     std::uint64_t lost_before = 0;
     moment arrived;
   };
+  struct clash { // octets that came again and differed
+    std::uint64_t offset, octets;
+    moment arrived;
+  };
+  // Of a connection that is not decided; of more, their octets are told with the last.
+  static constexpr std::size_t most_clashes = 64;
   struct state {
     verdict is = verdict::undecided;
     std::vector<run> runs; // until it is decided
-    std::size_t held = 0;  // octets in them
+    std::vector<clash> clashes;
+    std::size_t held = 0; // octets in them
     std::size_t searched = 0;
   };
 

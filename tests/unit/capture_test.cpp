@@ -308,6 +308,21 @@ TEST(capture, damaged_packets) {
   }
 }
 
+// What came twice and differed before it was known that a connection is a delivery is told when it is.
+TEST(capture, a_conflict_before_the_first_pdu_is_told) {
+  streams out;
+  capture::deliveries found(out, {});
+  const flow of{1, {{192, 0, 2, 1}, false, 40000}, {{192, 0, 2, 2}, false, 50000}, false};
+  found.octets(of, octets(100, 'x'), {1});
+  for (std::uint64_t i = 0; i < 100; ++i) found.conflict(of, i, 1, {2});
+  EXPECT_TRUE(out.all.empty());
+  found.octets(of, iri({}, 4), {3});
+  EXPECT_EQ(out.all.at(forth).conflicts, 100u);
+  found.conflict(of, 100, 3, {4});
+  EXPECT_EQ(out.all.at(forth).conflicts, 103u);
+  found.closed(of);
+}
+
 TEST(capture, deliveries_are_told_by_their_octets) {
   const octets pdu = iri({}, 4);
   struct keep final : capture::flow_sink {
