@@ -59,6 +59,7 @@ struct replay_options {
   std::string to; // HOST:PORT
   bool allow_remote = false, dry_run = false;
   service::tls_files tls; // any: TLS
+  std::string tls_name;   // that the receiver's certificate is for; "" the host of `to`
   double speed = 1;       // 0: as fast as it goes
   double rate = 0;        // Mbit/s at most; 0: none
   unsigned loop = 1;

@@ -102,12 +102,13 @@ class replaying final : frame_handler {
   }
 
   bool connectable() {
-    std::string wrong = find_receiver(io_, options_.to, options_.allow_remote, sending_.to);
+    std::string wrong = find_receiver(io_, options_.to, options_.allow_remote, sending_);
     if (!wrong.empty()) return refuse(wrong);
     if (options_.tls.any()) {
       std::string why;
       sending_.tls = service::make_tls(service::tls_side::client, options_.tls, why);
       if (!sending_.tls) return refuse(why);
+      if (!options_.tls_name.empty()) sending_.host = options_.tls_name;
     }
     sending_.time1 = milliseconds_of(options_.time1);
     sending_.time3 = milliseconds_of(options_.time3);

@@ -174,6 +174,8 @@ int run(int argc, char** argv) {
   replay_command->add_option("--key", replaying.tls.key, "TLS: its private key, PEM");
   replay_command->add_option("--ca", replaying.tls.authorities,
                              "TLS: whose certificate the receiver must have, PEM");
+  replay_command->add_option("--tls-name", replaying.tls_name,
+                             "TLS: the name or address that it must be for (the host of --to)");
   replay_command->add_option("--speed", speed, "1 (as it was), 10x, 0.5x, or max");
   replay_command->add_option("--rate", replaying.rate, "Mbit/s at most")->check(CLI::PositiveNumber);
   replay_command->add_option("--loop", replaying.loop, "so many times (1)")

@@ -93,7 +93,7 @@ class receiver_target final : public target {
 
   std::string open() override {
     options_.attempts = 5;
-    std::string why = find_receiver(io_, to_, allow_remote_, options_.to);
+    std::string why = find_receiver(io_, to_, allow_remote_, options_);
     if (!why.empty()) return why;
     for (auto& each : both_) each = std::make_shared<replay::sender>(io_, options_, totals_, 1);
     return {};

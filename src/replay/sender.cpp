@@ -70,6 +70,7 @@ void sender::connect() {
     if (!stopped && mine == self->generation_) self->lost("no connection in time");
   });
   socket_ = std::make_shared<service::socket>(tcp::socket(io_), options_.tls);
+  socket_->expect(options_.host);
   asio::async_connect(
       socket_->plain(), options_.to,
       [self = shared_from_this(), keep = socket_, mine](error_code problem, const tcp::endpoint&) {

@@ -21,6 +21,7 @@ using service::tcp;
 
 struct sender_options {
   std::vector<tcp::endpoint> to; // tried one after the other
+  std::string host;              // that a receiver with TLS must have a certificate for
   std::shared_ptr<service::ssl::context> tls;
   std::chrono::milliseconds time1{300'000}; // of silence before a keep-alive
   std::chrono::milliseconds time3{60'000};  // for its answer; then the connection is opened anew

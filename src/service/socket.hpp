@@ -5,6 +5,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <memory>
@@ -37,6 +38,15 @@ class socket {
   }
   [[nodiscard]] secure& over_tls() { return *std::get<std::unique_ptr<secure>>(stream_); }
 
+  // Of TLS, by a client: the other side's certificate must be for that name or address.
+  void expect(const std::string& host) {
+    if (!is_secure()) return;
+    over_tls().set_verify_callback(ssl::host_name_verification(host));
+    error_code is_no_address;
+    (void)asio::ip::make_address(host, is_no_address);
+    if (is_no_address) // server name indication is of names alone (RFC 6066 clause 3)
+      (void)::SSL_set_tlsext_host_name(over_tls().native_handle(), host.c_str());
+  }
   // Of TLS; a plain one is ready at once.
   template <class Handler>
   void async_handshake(tls_side side, Handler&& done) {

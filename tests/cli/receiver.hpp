@@ -37,9 +37,10 @@ certificates() { # ca, server and client, and one of nobody
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=$who \
       -keyout $who.key -out $who.pem 2> /dev/null
   done
+  echo subjectAltName=IP:127.0.0.1,DNS:lemf.example.com > names
   for who in server client; do
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout $who.key -out $who.csr 2> /dev/null
-    openssl x509 -req -in $who.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 1 -out $who.pem 2> /dev/null
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=$who -keyout $who.key -out $who.csr 2> /dev/null
+    openssl x509 -req -in $who.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 1 -extfile names -out $who.pem 2> /dev/null
   done
 }
 )";

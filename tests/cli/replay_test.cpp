@@ -137,17 +137,23 @@ TEST_F(replays, tls_with_client_certificates) {
   const std::string run_both = "$LIHI replay --speed max --to 127.0.0.1:$port --ca ca.pem ";
   const run_result r = shell(
       std::string(receiver_functions) +
-      "certificates; start --connections 2 --no-detail --cert server.pem --key server.key --ca ca.pem;" +
-      // with another authority's certificate; trusting another authority; as it should be
+      "certificates; start --connections 4 --no-detail --cert server.pem --key server.key --ca ca.pem;" +
+      // with another authority's certificate; trusting another authority; for another name; as it should be
       run_both +
       "--cert other.pem --key other.key --attempts 2 capture; echo $?;"
       "$LIHI replay --speed max --to 127.0.0.1:$port --ca other.pem --cert client.pem --key client.key "
       "--attempts 2 capture; echo $?;" +
       run_both +
+      "--cert client.pem --key client.key --tls-name nobody.example.com --attempts 2 capture; echo $?;" +
+      run_both + "--cert client.pem --key client.key --tls-name lemf.example.com capture; echo $?;" +
+      run_both +
       "--cert client.pem --key client.key capture; echo $?;"
       "wait $receiver; cat received; cat told >&2");
-  EXPECT_EQ(r.out.substr(0, 6), "2\n2\n0\n") << r.err;
-  EXPECT_EQ(ids(r.out), expected_);
+  EXPECT_EQ(r.out.substr(0, 10), "2\n2\n2\n0\n0\n") << r.err;
+  std::vector<std::string> twice = expected_;
+  twice.insert(twice.end(), expected_.begin(), expected_.end());
+  std::sort(twice.begin(), twice.end());
+  EXPECT_EQ(ids(r.out), twice);
   EXPECT_NE(r.err.find("certificate verify failed"), std::string::npos) << r.err;
 }
 
