@@ -136,11 +136,12 @@ void put_sms(octets& to, const said& all) {
   append(to, Make(digits_of(all.texts[0], longest_number, all.marks[0]), all.texts[1]));
 }
 
+constexpr std::int64_t most_port = 65535;
+
 // Where a packet comes from and goes to; the other fields of its tag are behind these.
 enum packet_field : std::size_t { from, from_port, to_address, to_port, first_other };
 
 void put_packet(octets& to, const said& all, bytes payload) {
-  constexpr std::int64_t most_port = 65535;
   if (address_of(all.texts[from], all.marks[from]).size() !=
       address_of(all.texts[to_address], all.marks[to_address]).size())
     throw mistake("addresses of one kind are needed", all.marks[to_address]);
@@ -158,7 +159,8 @@ void put_udp(octets& to, const said& all) { put_packet(to, all, octets(size_of(a
 
 void put_rtp(octets& to, const said& all) {
   const auto number = static_cast<std::uint16_t>(all.number(first_other + 1, 0, INT64_MAX));
-  put_packet(to, all, rtp_of(number, size_of(all)));
+  const auto source = static_cast<std::uint32_t>(all.number(from_port, 1, most_port)); // of each way its own
+  put_packet(to, all, rtp_of(source, number, size_of(all)));
 }
 
 void put_dns(octets& to, const said& all) {

@@ -33,13 +33,13 @@ octets packet_of(const udp_packet& of) {
   return finish(whole, of.payload);
 }
 
-octets rtp_of(std::uint16_t number, std::size_t size) {
+octets rtp_of(std::uint32_t source, std::uint16_t number, std::size_t size) {
   constexpr std::uint32_t samples = 160;
   const std::uint32_t stamp = number * samples;
   octets out{0x80, 0x00}; // version 2, payload type 0
   for (int shift = 8; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(number >> shift));
-  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(stamp >> shift));
-  out.insert(out.end(), {0x00, 0x00, 0x10, 0x01}); // SSRC
+  for (const std::uint32_t word : {stamp, source})
+    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(word >> shift));
   out.insert(out.end(), size, 0xFF);
   return out;
 }

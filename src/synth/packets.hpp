@@ -15,8 +15,9 @@ struct udp_packet {
 };
 [[nodiscard]] std::vector<std::uint8_t> packet_of(const udp_packet& of);
 
-// RTP with PCMU (RFC 3550, RFC 3551): silence of so many octets, a packet each 20 ms.
-[[nodiscard]] std::vector<std::uint8_t> rtp_of(std::uint16_t number, std::size_t size);
+// RTP with PCMU (RFC 3550, RFC 3551): silence of so many octets, a packet each 20 ms. Each source has an
+// SSRC.
+[[nodiscard]] std::vector<std::uint8_t> rtp_of(std::uint32_t source, std::uint16_t number, std::size_t size);
 
 // DNS (RFC 1035): who asks for a name's address, IPv4 or IPv6 as the answer is, and the answer.
 struct dns_message {
