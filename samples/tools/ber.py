@@ -4,10 +4,6 @@ A value is what JSON would show (ITU-T X.697): a SEQUENCE is a dict, a CHOICE a 
 its name, an OCTET STRING hex, a BIT STRING (hex, bits), an object identifier "0.4.0", the content of a
 CONTAINING constraint the value itself. Two keys are special: "+" in a SEQUENCE is a list of ready elements
 (bytes) to append, and a value of type bytes is used as the content octets as it is.
-
-Style says how lengths are written: "der", "indefinite" (every constructed element), "padded" (length octets
-filled up to eight), "segmented" (strings of over four octets constructed, in segments of four), "wandder"
-(128 to 255 in two octets, 32768 to 65535 in three).
 """
 
 import glob
@@ -26,7 +22,6 @@ UNIVERSAL = {
     "NumericString": 18, "PrintableString": 19, "IA5String": 22, "UTCTime": 23, "GeneralizedTime": 24,
     "VisibleString": 26,
 }
-STRINGS = {"OCTET STRING", "UTF8String", "NumericString", "PrintableString", "IA5String", "VisibleString"}
 
 
 def integer(value):
@@ -47,8 +42,7 @@ def arcs(numbers):
 
 
 class Encoder:
-    def __init__(self, style="der"):
-        self.style = style
+    def __init__(self):
         self.types = {}
         for path in sorted(glob.glob(os.path.join(ASN1, "*", "*.asn"))):
             for module in asn1_module.read(path):
@@ -60,19 +54,13 @@ class Encoder:
         first = cls << 6 | (0x20 if constructed else 0)
         return bytes([first | tag]) if tag < 31 else bytes([first | 31]) + arcs([tag])
 
-    def wrap(self, identifier, content, constructed):
-        if constructed and self.style == "indefinite":
-            return identifier + b"\x80" + content + b"\0\0"
+    def wrap(self, identifier, content):
         return identifier + self.length(len(content)) + content
 
     def length(self, size):
-        if self.style == "padded":
-            return b"\x88" + size.to_bytes(8, "big")
         if size < 128:
             return bytes([size])
         octets = (size.bit_length() + 7) // 8
-        if self.style == "wandder":
-            octets = size.bit_length() // 8 + 1
         return bytes([0x80 | octets]) + size.to_bytes(octets, "big")
 
     # ---- values
@@ -95,13 +83,13 @@ class Encoder:
             (name, inner), = value.items()
             chosen = next(m for m in base.members if isinstance(m, Member) and m.name == name)
             arm = self.element(chosen.type, inner, chosen.type.tag)
-            return arm if tag is None else self.wrap(self.identifier(tag, True), arm, True)
+            return arm if tag is None else self.wrap(self.identifier(tag, True), arm)
         content, constructed = self.content(base, tokens, value)
         if tag is None:
             head = self.identifier(UNIVERSAL[base.kind], constructed, 0)
         else:
             head = self.identifier(tag, constructed)
-        return self.wrap(head, content, constructed)
+        return self.wrap(head, content)
 
     def content(self, base, tokens, value):
         if isinstance(value, bytes):
@@ -110,8 +98,6 @@ class Encoder:
             return self.members(base, value), True
         if base.kind in ("SEQUENCE OF", "SET OF"):
             return b"".join(self.element(base.element, item, base.element.tag) for item in value), True
-        if base.kind in STRINGS:
-            return self.string(self.primitive(base, tokens, value))
         return self.primitive(base, tokens, value), False
 
     def members(self, base, value):
@@ -121,12 +107,6 @@ class Encoder:
         out = b"".join(self.element(m.type, value[m.name], m.type.tag)
                        for m in base.members if isinstance(m, Member) and m.name in value)
         return out + b"".join(value.get("+", []))
-
-    def string(self, octets):
-        if self.style != "segmented" or len(octets) <= 4:
-            return octets, False
-        segments = [octets[i:i + 4] for i in range(0, len(octets), 4)]
-        return b"".join(b"\x04" + bytes([len(s)]) + s for s in segments), True
 
     def primitive(self, base, tokens, value):
         kind = base.kind

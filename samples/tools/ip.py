@@ -20,11 +20,3 @@ def udp(source, source_port, destination, destination_port, data, identification
     body = head + checksum(pseudo + head + b"\0\0" + data) + data
     top = b"\x45\0" + (20 + length).to_bytes(2, "big") + identification.to_bytes(2, "big") + b"\x40\0\x40\x11"
     return top + checksum(top + b"\0\0" + a + b) + a + b + body
-
-
-def rtp(sequence, timestamp, data):
-    return b"\x80\0" + sequence.to_bytes(2, "big") + timestamp.to_bytes(4, "big") + b"\0\0\x10\x01" + data
-
-
-def gtpu(teid, packet):
-    return b"\x30\xff" + len(packet).to_bytes(2, "big") + teid.to_bytes(4, "big") + packet

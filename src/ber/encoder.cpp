@@ -6,7 +6,7 @@
 namespace lihi::ber {
 namespace {
 
-constexpr std::size_t segment = 64;
+constexpr std::size_t segment = 4, padded = 8;
 constexpr tag octet_string = 4; // what segments are, of character strings too (X.690 clause 8.23.6)
 
 // Identifier or length octets, of which there are few.
@@ -34,13 +34,13 @@ few identifier_of(tag as, bool constructed) {
 
 few length_of(std::size_t length, form as) {
   few out;
-  int count = 1;
+  std::size_t count = 1;
   while (count < 8 && length >> 8 * count != 0) ++count;
   if (as == form::signed_lengths && (length >> (8 * count - 1)) != 0) ++count;
-  if (as == form::padded) count = std::max(count, 4);
+  if (as == form::padded) count = padded;
   if (length >= 0x80 || as == form::padded) {
-    out.put(static_cast<std::uint64_t>(0x80 | count));
-    for (int i = count - 1; i > 0; --i) out.put(i < 8 ? length >> 8 * i : 0);
+    out.put(0x80 | count);
+    for (std::size_t i = count - 1; i > 0; --i) out.put(i < 8 ? length >> 8 * i : 0);
   }
   out.put(length);
   return out;

@@ -14,9 +14,9 @@ namespace lihi::ber {
 enum class form : std::uint8_t {
   definite,       // lengths in as few octets as they need, as DER has them
   indefinite,     // every constructed element ends with end-of-contents
-  padded,         // lengths in four octets, whatever they are
+  padded,         // lengths in eight octets, whatever they are
   signed_lengths, // lengths as if they were an INTEGER: 128 to 255 as 82 00 80 .. FF
-  segmented,      // strings of over 64 octets constructed, in segments of 64
+  segmented,      // strings of over four octets constructed, in segments of four
 };
 // In that order, as scenarios and the program have them.
 inline constexpr std::array<std::string_view, 5> form_names{"definite", "indefinite", "padded", "signed",

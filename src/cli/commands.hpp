@@ -80,6 +80,7 @@ struct synth_options {
   std::int64_t duration = INT64_MAX; // microseconds
   std::string to = "-";              // a file, HOST:PORT, or a capture: *.pcapng
   std::string truth;                 // a file of what was made
+  std::string only;                  // "hi2", "hi3": what belongs there; "" both
   std::optional<ber::form> form;     // of steps that say none; nothing: as the scenario has it
   bool list = false, force = false, allow_remote = false;
 };

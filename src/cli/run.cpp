@@ -235,6 +235,9 @@ int run(int argc, char** argv) {
           },
           "how lengths are written: definite, indefinite, padded, signed or segmented (as the scenario says)")
       ->check(one_of(forms));
+  const std::vector<std::string> ports{"hi2", "hi3"};
+  synth_command->add_option("--only", making.only, "hi2 or hi3: what goes there alone (both)")
+      ->check(one_of(ports));
   synth_command->add_option("--seed", making.seed, "of what is at random (1)");
   synth_command->add_option(
       "--to", making.to,

@@ -200,6 +200,7 @@ int synthesize(const synth_options& options) {
     text_buffer lines;
     std::uint64_t pdus = 0, octets = 0;
     while (signals::came() == 0 && !to->failed() && all.next(one)) {
+      if (!options.only.empty() && one.hi3 != (options.only == "hi3")) continue;
       to->pdu(one);
       ++pdus;
       octets += one.pdu.size();

@@ -2,6 +2,7 @@
 
 #include "etsi/header_parts.hpp"
 #include "schema_ids.hpp"
+#include "synth/yaml.hpp"
 
 #include <random>
 
@@ -60,18 +61,14 @@ void delivery::make(const turn& now, made& out) {
   counters& counted = counters_[now.subscriber];
   occasion at{.subscriber = now.subscriber,
               .repetition = now.repetition,
-              .cin = 0,
+              .cin = what.cin.value_or(0),
               .number = 0,
               .at = {of_.start.microseconds + now.at}};
-  out.cin.reset();
-  if (!what.session.empty()) {
-    const auto [place, fresh] =
-        counted.cins.try_emplace(what.session, static_cast<std::uint32_t>(counted.cins.size() + 1));
-    out.cin = at.cin = place->second;
-  }
-  const series_key which{at.cin, what.kind};
+  const series_key which{what.cin, what.kind};
   series& of = counted.all[which];
-  at.number = of.number++; // by CIN and kind, from 0 on (ETSI TS 102 232-1 clause 5.2.5)
+  // by CIN and kind, from 0 on (ETSI TS 102 232-1 clause 5.2.5)
+  at.number = what.number ? *what.number + static_cast<std::uint32_t>(now.repetition) : of.number++;
+  out.cin = what.cin;
   out.kind = what.kind;
   out.hi3 = what.kind == step_kind::cc;
   out.event = what.event;
@@ -99,17 +96,17 @@ void delivery::make_check(const due_check& now, made& out) {
   const auto& [cin, kind] = now.which;
   const occasion at{.subscriber = now.subscriber,
                     .repetition = 0,
-                    .cin = cin,
+                    .cin = cin.value_or(0),
                     .number = ++of.checks, // they have their own numbers, from 1 on
                     .at = now.at};
-  out.cin = cin == 0 ? std::nullopt : std::optional(cin);
+  out.cin = cin;
   out.kind = step_kind::other;
   out.hi3 = kind == step_kind::cc;
   out.event = schema::row_name(schema::member::TRIPayload_::integrityCheck);
   ber::encoder check(of_.form);
   of.chain.put(check, of_.integrity.algorithm, out.hi3 ? of_cc : of_iri);
   (void)write(
-      {cin == 0 ? of_.check_header : of_.check_header_with_cin, of_.form, part1,
+      {cin ? of_.check_header_with_cin : of_.check_header, of_.form, part1,
        counted.bytes_counted[out.hi3 ? 1 : 0], at},
       [&](ber::encoder& to) { to.constructed(etsi::tags::tri, [&] { to.elements(check.written()); }); });
   tell(at, out);

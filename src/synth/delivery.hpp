@@ -48,14 +48,13 @@ class delivery {
     }
   };
   // Of a CIN and kind: what a sequence number counts, and an integrity check covers.
-  using series_key = std::pair<std::uint32_t, step_kind>;
+  using series_key = std::pair<std::optional<std::uint32_t>, step_kind>;
   struct series {
     std::uint32_t number = 0, checks = 0; // the next PDU's; of integrity checks
     hash_chain chain;
   };
   // What is counted for a subscriber; goes when its last PDU is made.
   struct counters {
-    std::map<std::string, std::uint32_t> cins;
     std::map<series_key, series> all;
     std::uint64_t left = 0;                       // PDUs of steps
     std::array<std::uint64_t, 2> bytes_counted{}; // HI2 and HI3: the next byteCounter; 0: not begun

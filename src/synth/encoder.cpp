@@ -4,7 +4,7 @@
 #include "synth/yaml.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <map>
 #include <yaml-cpp/yaml.h>
 
 namespace lihi::synth {
@@ -94,21 +94,18 @@ class prepared::reader {
       return out;
     }
     if (!value.IsMap() && !value.IsNull()) throw mistake("a map of members is needed", value.Mark());
-    std::vector<std::pair<row_id, YAML::Node>> given;
+    // never assigned to, nor sorted: assigning a node changes the value that it stands for
+    std::map<row_id, YAML::Node> given;
     if (value.IsMap())
       for (const auto& each : value)
-        given.emplace_back(find(type, text_of(each.first), each.first.Mark()), each.second);
-    std::sort(given.begin(), given.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::size_t next = 0;
+        if (!given.emplace(find(type, text_of(each.first), each.first.Mark()), each.second).second)
+          throw mistake("comes twice", each.first.Mark());
     for (std::uint16_t i = 0; i < type.row_count; ++i) {
       const auto id = static_cast<row_id>(type.first_row + i);
-      if (next < given.size() && given[next].first == id) {
-        out.push_back(member(id, given[next++].second));
-        if (next < given.size() && given[next].first == id)
-          throw mistake("comes twice", given[next].second.Mark());
-      } else if (!schema::rows[id].has(schema::optional)) {
+      if (const auto known = given.find(id); known != given.end())
+        out.push_back(member(id, known->second));
+      else if (!schema::rows[id].has(schema::optional))
         throw mistake(std::string(schema::row_name(id)) + " is missing", value.Mark());
-      }
     }
     return out;
   }

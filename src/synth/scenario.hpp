@@ -1,8 +1,8 @@
 // Scenarios: what happens to a subscriber and when, as a file in YAML (docs/synth.md).
 #pragma once
 
-#include "synth/encoder.hpp"
 #include "synth/protection.hpp"
+#include "synth/steps.hpp"
 
 #include <lihi/moment.hpp>
 #include <optional>
@@ -10,22 +10,6 @@
 #include <string_view>
 
 namespace lihi::synth {
-
-// Microseconds that a scenario may last for a subscriber: 31 years.
-inline constexpr std::int64_t longest = 1'000'000'000'000'000;
-
-enum class step_kind : std::uint8_t { iri, cc, other };
-
-struct step {
-  step_kind kind = step_kind::other;
-  std::int64_t at = 0, every = 0; // microseconds from the subscriber's start; between repetitions
-  std::uint64_t times = 1;
-  std::string session; // which CIN; "" none
-  std::string event;   // the arm, for the truth
-  ber::form form = ber::form::definite;
-  std::int64_t part = 1;    // EncryptedPayloadType: which part of TS 102 232 the contents are of
-  prepared header, payload; // PSHeader, and Payload without the tag that it has in a PS-PDU
-};
 
 struct scenario {
   std::string name, about;

@@ -3,8 +3,11 @@
 #include "core/nearest.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cmath>
 #include <set>
+#include <utility>
 #include <yaml-cpp/yaml.h>
 
 namespace lihi::synth {
@@ -38,6 +41,12 @@ std::int64_t number_of(std::string_view text, const YAML::Mark& at) {
   return out;
 }
 
+std::uint32_t number_32_of(const YAML::Node& value) {
+  const std::int64_t out = number_of(text_of(value), value.Mark());
+  if (out < 0 || out > UINT32_MAX) throw mistake("a number from 0 to 4294967295 is needed", value.Mark());
+  return static_cast<std::uint32_t>(out);
+}
+
 std::vector<std::uint8_t> hex_of(std::string_view text, const YAML::Mark& at) {
   std::vector<std::uint8_t> out;
   int high = -1;
@@ -57,6 +66,21 @@ std::vector<std::uint8_t> hex_of(std::string_view text, const YAML::Mark& at) {
   }
   if (high >= 0) throw mistake("hex of whole octets is needed", at);
   return out;
+}
+
+std::int64_t duration_of(const YAML::Node& value) {
+  const std::string& text = text_of(value);
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, problem] = std::from_chars(text.data(), end, number);
+  const std::string_view unit(stopped, static_cast<std::size_t>(end - stopped));
+  const std::array<std::pair<std::string_view, double>, 5> units{
+      {{"us", 1}, {"ms", 1e3}, {"s", 1e6}, {"m", 6e7}, {"h", 3.6e9}}};
+  for (const auto& [name, size] : units)
+    if (problem == std::errc() && unit == name && number >= 0 &&
+        number * size <= static_cast<double>(longest))
+      return std::llround(number * size);
+  throw mistake("a time such as 1.5s, 500ms, 2m or 1h is needed", value.Mark());
 }
 
 std::size_t choice_of(const YAML::Node& value, const std::vector<std::string>& names) {

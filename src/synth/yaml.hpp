@@ -18,8 +18,13 @@ void check_keys(const YAML::Node& map, const std::vector<std::string>& known);
 [[nodiscard]] std::string text_of(const YAML::Node& map, const char* key, const std::string& otherwise);
 // A decimal number.
 [[nodiscard]] std::int64_t number_of(std::string_view text, const YAML::Mark& at);
+// Of 0 to 2^32-1.
+[[nodiscard]] std::uint32_t number_32_of(const YAML::Node& value);
 // Octets in hex; spaces between them do no harm.
 [[nodiscard]] std::vector<std::uint8_t> hex_of(std::string_view text, const YAML::Mark& at);
+// "1.5s", "500ms", "2m", "1h": microseconds, at most `longest`.
+inline constexpr std::int64_t longest = 1'000'000'000'000'000; // 31 years
+[[nodiscard]] std::int64_t duration_of(const YAML::Node& value);
 // The place in `names` of a scalar that is one of them.
 [[nodiscard]] std::size_t choice_of(const YAML::Node& value, const std::vector<std::string>& names);
 

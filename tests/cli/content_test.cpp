@@ -50,7 +50,7 @@ TEST_F(contents, of_the_story) {
                                  "frame.time_epoch -e frame.packet_flags_direction "
                                  "-e ip.src -e udp.dstport -e frame.interface_name -e _ws.malformed -e "
                                  "frame.comment; capinfos -k $f; done");
-  // the packets of samples/make_samples.py: times, directions, addresses
+  // the packets of samples/story.yaml: times, directions, addresses
   EXPECT_NE(shown.out.find("1770368403.000000000,0x00000002,192.0.2.17,53,"), std::string::npos) << shown.out;
   EXPECT_NE(shown.out.find(",0x00000001,198.51.100.53,"), std::string::npos) << shown.out;
   EXPECT_NE(shown.out.find("begin session.start pDUSessionEstablishment"), std::string::npos) << shown.out;

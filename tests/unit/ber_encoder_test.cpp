@@ -36,9 +36,11 @@ TEST(ber_encoder, indefinite_is_of_constructed_elements) {
   EXPECT_EQ(written(form::indefinite, 200), expected("30 80 80 81 C8", 200, "00 00"));
 }
 
-TEST(ber_encoder, padded_lengths_have_four_octets) {
-  EXPECT_EQ(written(form::padded, 2), expected("30 84 00 00 00 08 80 84 00 00 00 02", 2));
-  EXPECT_EQ(written(form::padded, 256), expected("30 84 00 00 01 06 80 84 00 00 01 00", 256));
+TEST(ber_encoder, padded_lengths_have_eight_octets) {
+  EXPECT_EQ(written(form::padded, 2),
+            expected("30 88 00 00 00 00 00 00 00 0C 80 88 00 00 00 00 00 00 00 02", 2));
+  EXPECT_EQ(written(form::padded, 256),
+            expected("30 88 00 00 00 00 00 00 01 0A 80 88 00 00 00 00 00 00 01 00", 256));
 }
 
 TEST(ber_encoder, signed_lengths_have_a_place_for_the_sign) {
@@ -48,28 +50,28 @@ TEST(ber_encoder, signed_lengths_have_a_place_for_the_sign) {
   EXPECT_EQ(written(form::signed_lengths, 40'000), expected("30 83 00 9C 45 80 83 00 9C 40", 40'000));
 }
 
-TEST(ber_encoder, long_strings_come_in_segments) {
-  EXPECT_EQ(written(form::segmented, 64), expected("30 42 80 40", 64));
-  EXPECT_EQ(written(form::segmented, 65), expected("30 47 A0 45 04 40", 64, "04 01 AB"));
+TEST(ber_encoder, strings_come_in_segments) {
+  EXPECT_EQ(written(form::segmented, 4), expected("30 06 80 04", 4));
+  EXPECT_EQ(written(form::segmented, 5), expected("30 0B A0 09 04 04", 4, "04 01 AB"));
   encoder out(form::segmented);
-  out.string(visible_string, octets(65, 0xAB)); // segments are OCTET STRINGs all the same
-  EXPECT_EQ(to_hex(out.take()), expected("3A 45 04 40", 64, "04 01 AB"));
-  out.primitive(context(0), octets(65, 0xAB)); // of a type that has no segments
-  EXPECT_EQ(to_hex(out.take()), expected("80 41", 65));
+  out.string(visible_string, octets(5, 0xAB)); // segments are OCTET STRINGs all the same
+  EXPECT_EQ(to_hex(out.take()), expected("3A 09 04 04", 4, "04 01 AB"));
+  out.primitive(context(0), octets(5, 0xAB)); // of a type that has no segments
+  EXPECT_EQ(to_hex(out.take()), expected("80 05", 5));
 }
 
 TEST(ber_encoder, what_an_octet_string_contains_may_be_in_segments_too) {
   for (const form as : {form::definite, form::segmented}) {
     encoder out(as);
-    out.containing(context(1), [&] { out.primitive(2, octets(63, 0xAB)); });
-    EXPECT_EQ(to_hex(out.take()), as == form::definite ? expected("81 41 02 3F", 63)
-                                                       : expected("A1 45 04 40 02 3F", 62, "04 01 AB"));
+    out.containing(context(1), [&] { out.primitive(2, octets(3, 0xAB)); });
+    EXPECT_EQ(to_hex(out.take()), as == form::definite ? expected("81 05 02 03", 3)
+                                                       : expected("A1 09 04 04 02 03", 2, "04 01 AB"));
   }
 }
 
 // An OCTET STRING and a primitive whose octets are written in place.
 TEST(ber_encoder, content_written_in_place_is_the_same) {
-  for (const std::size_t size : {0u, 1u, 64u, 65u, 127u, 128u, 300u})
+  for (const std::size_t size : {0u, 1u, 4u, 5u, 127u, 128u, 300u})
     for (const form as :
          {form::definite, form::indefinite, form::padded, form::signed_lengths, form::segmented}) {
       encoder in_place(as), given(as);
