@@ -117,16 +117,17 @@ void expect_all_checked(const std::vector<pdu>& delivery, const EVP_MD* how, std
 TEST(synth_protection, integrity_checks_hold) {
   const std::pair<std::string, const EVP_MD*> hashes[] = {
       {"sHA-1", EVP_sha1()}, {"sHA-256", EVP_sha256()}, {"sHA-384", EVP_sha384()}, {"sHA-512", EVP_sha512()}};
-  for (const auto& [name, how] : hashes)
-    expect_all_checked(made("\nintegrity: {every: 20, algorithm: " + name + "}\n"), how, 20,
-                       [&](const pdu& one) {
-                         const decoded out = decode(one.all);
-                         json whole = parse(out.jer.at(0));
-                         if (one.event == "integrityCheck") {
-                           EXPECT_EQ(at(whole, "/payload/tRIPayload/integrityCheck/hashAlgorithm"), name);
-                         }
-                         return std::pair(at(whole, "/payload/tRIPayload/integrityCheck"), one.all);
-                       });
+  for (const auto& each : hashes) {
+    const std::string& name = each.first;
+    const std::vector<pdu> delivery = made("\nintegrity: {every: 20, algorithm: " + name + "}\n");
+    expect_all_checked(delivery, each.second, 20, [&](const pdu& one) {
+      const json whole = parse(decode(one.all).jer.at(0));
+      if (one.event == "integrityCheck") {
+        EXPECT_EQ(at(whole, "/payload/tRIPayload/integrityCheck/hashAlgorithm"), name);
+      }
+      return std::pair(at(whole, "/payload/tRIPayload/integrityCheck"), one.all);
+    });
+  }
 }
 
 // Decrypted, a PDU has the payload that it has in clear.
