@@ -28,7 +28,7 @@ struct decode_options {
   std::string events =
       "-";            // where lines go that are neither records nor rejects: a file, "-" in line, "none"
   std::string source; // in place of the files' own names
-  capture_options capture;
+  capture_reading capture;
   std::size_t memory = memory_plan::usual_budget;
   // Octets that are missing for so long on a live input are overdue (framer::overdue).
   std::chrono::milliseconds patience{1000};
@@ -55,7 +55,7 @@ int listen(const listen_options& options);
 
 struct replay_options {
   std::vector<std::string> files;
-  capture_options capture;
+  capture_reading capture;
   std::string to; // HOST:PORT
   bool allow_remote = false, dry_run = false;
   service::tls_files tls; // any: TLS
@@ -89,13 +89,13 @@ int synthesize(const synth_options& options);
 struct inspect_options {
   std::string file;
   std::string colour = "auto";
-  capture_options capture;
+  capture_reading capture;
 };
 int inspect(const inspect_options& options);
 
 struct verify_options {
   bool json = false;
-  capture_options capture;
+  capture_reading capture;
   std::vector<std::string> files;
 };
 // 1 when something is missing, broken or was rejected.

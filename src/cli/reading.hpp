@@ -5,45 +5,36 @@
 #include "cli/input.hpp"
 
 #include <chrono>
-#include <lihi/framer.hpp>
-#include <lihi/stream_source.hpp>
+#include <lihi/capture.hpp>
 #include <string>
 #include <vector>
 
 namespace lihi::cli {
 
 // How captures are read.
-struct capture_options {
+struct capture_reading {
   std::vector<std::uint16_t> ports; // what goes to or from them is a delivery, whatever it begins with
   std::string keylog;               // file of the secrets of TLS in it
 };
 
 struct reading_options {
   limits bounds;
-  capture_options capture;
+  capture_reading capture;
   std::string source; // in place of the input's own name
   // Octets that are missing for so long on a live input are overdue (framer::overdue).
   std::chrono::milliseconds patience{1000};
 };
 
-// What becomes of the frames; in the order of the input.
-class frame_handler {
+// What becomes of the frames, of captures and of streams alike; in the order of the input.
+class frame_handler : public capture_handler {
  public:
-  virtual void take(const frame& piece, const stream_source& source) = 0;
-  // A segment of a captured stream ended before that octet; PDUs that it ends are taken next.
-  virtual void segment(const stream_source& source, std::uint64_t end) { (void)source, (void)end; }
-  // So many octets of a captured stream are missing from there on.
-  virtual void lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets) = 0;
-  // So many came again from there on, and differed.
-  virtual void conflict(const stream_source& source, std::uint64_t offset, std::uint64_t octets) = 0;
-  // Nothing more comes of that stream.
-  virtual void ended(const stream_source& source) { (void)source; }
+  void lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets) override = 0;
+  void conflict(const stream_source& source, std::uint64_t offset, std::uint64_t octets) override = 0;
   // Nothing more comes just now: what was held back for more work goes out.
   virtual void pause() = 0;
   // Octets of the input that were read, of so many; 0: not known.
   virtual void progress(std::uint64_t read, std::uint64_t size) = 0;
-  // Nothing more is wanted.
-  [[nodiscard]] virtual bool over() const = 0;
+  [[nodiscard]] bool over() const override = 0;
 
  protected:
   ~frame_handler() = default;

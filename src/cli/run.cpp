@@ -36,7 +36,7 @@ CLI::Validator one_of(const std::vector<std::string>& words) {
       "");
 }
 
-void add_capture_options(CLI::App& to, capture_options& options) {
+void add_capture_options(CLI::App& to, capture_reading& options) {
   to.add_option(
         "--port", options.ports,
         "of a capture: what goes to or from this TCP port is PS-PDUs, whatever it begins with; may be "

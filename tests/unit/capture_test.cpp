@@ -3,11 +3,14 @@
 #include "capture/deliveries.hpp"
 #include "support/capture.hpp"
 #include "support/delivery.hpp"
+#include "support/files.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <lihi/capture.hpp>
 #include <map>
 #include <pcap/dlt.h>
+#include <utility>
 
 namespace lihi::test {
 namespace {
@@ -255,6 +258,69 @@ TEST(capture, a_packet_that_was_cut_leaves_a_hole) {
   const followed result = follow(session.packets);
   EXPECT_EQ(result.packets.cut, 1u);
   EXPECT_EQ(result.out.all.at(forth).octets, as_string(letters(1000)).substr(0, 900) + "<100>!");
+}
+
+// The public reader: frames with their connection and time, what is missing, and what cannot be read.
+TEST(capture, a_file_is_read_into_frames) {
+  struct keep final : capture_handler {
+    std::vector<std::string> came;
+    std::size_t frames = 0;
+    bool enough = false;
+    void take(const frame& piece, const stream_source& source) override {
+      ++frames;
+      came.push_back(std::string(source.name) + " " + std::string(source.link) + " " +
+                     std::to_string(piece.offset) + "+" + std::to_string(piece.octets.size()));
+      EXPECT_TRUE(source.arrived);
+    }
+    void lost(const stream_source&, std::uint64_t offset, std::uint64_t octets) override {
+      came.push_back("lost " + std::to_string(offset) + "+" + std::to_string(octets));
+    }
+    void ended(const stream_source& source) override { came.push_back("end " + std::string(source.link)); }
+    bool over() const override { return enough && frames != 0; }
+  };
+  const octets pdu = iri({}, 4);
+  const std::size_t size = pdu.size();
+  tcp_session session;
+  session.open().send(pdu);
+  session.add(session.data(size + 10, pdu)); // ten octets were not captured
+  session.close();
+  const octets file = pcap_of(session.packets, DLT_EN10MB);
+  const auto read = [&file](capture_handler& to, std::size_t block) {
+    std::size_t at = 0;
+    return read_capture(
+        "c",
+        [&]() -> bytes {
+          const std::size_t got = std::min(block, file.size() - at);
+          return bytes(file).subspan(std::exchange(at, at + got), got);
+        },
+        to);
+  };
+  for (const std::size_t block : {1u << 18, 7u}) {
+    keep to;
+    const capture_result found = read(to, block);
+    EXPECT_TRUE(found.opened);
+    EXPECT_EQ(found.problem, "");
+    EXPECT_EQ(found.counts.deliveries, 1u);
+    EXPECT_EQ(found.counts.octets, 2 * size);
+    EXPECT_EQ(found.counts.lost, 10u);
+    const std::string s = std::to_string(size), link = std::string("c ") + forth + " ";
+    EXPECT_EQ(to.came, (std::vector<std::string>{link + "0+" + s, "lost " + s + "+10",
+                                                 link + std::to_string(size + 10) + "+" + s,
+                                                 std::string("end ") + forth}));
+  }
+  keep one;
+  one.enough = true;
+  (void)read(one, 1u << 18);
+  EXPECT_EQ(one.frames, 1u);
+
+  keep none;
+  const capture_result missing = read_capture(std::string("/nowhere/at/all"), none);
+  EXPECT_FALSE(missing.opened);
+  EXPECT_NE(missing.problem, "");
+  const capture_result other = read_capture((source_dir() / "README.md").string(), none);
+  EXPECT_FALSE(other.opened);
+  EXPECT_NE(other.problem, "");
+  EXPECT_EQ(none.frames, 0u);
 }
 
 // More connections than are followed: the longest silent end, and give what they had.
