@@ -6,6 +6,7 @@
 #include "support/files.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <lihi/capture.hpp>
 #include <map>
@@ -303,10 +304,9 @@ TEST(capture, a_file_is_read_into_frames) {
     EXPECT_EQ(found.counts.deliveries, 1u);
     EXPECT_EQ(found.counts.octets, 2 * size);
     EXPECT_EQ(found.counts.lost, 10u);
-    const std::string s = std::to_string(size), link = std::string("c ") + forth + " ";
-    EXPECT_EQ(to.came, (std::vector<std::string>{link + "0+" + s, "lost " + s + "+10",
-                                                 link + std::to_string(size + 10) + "+" + s,
-                                                 std::string("end ") + forth}));
+    const auto frame_at = [&](std::size_t offset) { return fmt::format("c {} {}+{}", forth, offset, size); };
+    EXPECT_EQ(to.came, (std::vector<std::string>{frame_at(0), fmt::format("lost {}+10", size),
+                                                 frame_at(size + 10), fmt::format("end {}", forth)}));
   }
   keep one;
   one.enough = true;
