@@ -24,6 +24,7 @@ class kept_file {
   // Keeps octets; the first error is told by finish().
   void write(bytes octets) noexcept;
   [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
+  [[nodiscard]] bool failed() const noexcept { return error_ != 0; }
 
  private:
   [[nodiscard]] std::string append_all();

@@ -67,7 +67,7 @@ class file_target final : public target {
     const std::string why = file_.finish();
     return why.empty() ? "" : visible(path_) + ": " + why;
   }
-  bool failed() const override { return out_.failed(); }
+  bool failed() const override { return out_.failed() || file_.failed(); }
 
  private:
   void write() {
@@ -199,7 +199,7 @@ int synthesize(const synth_options& options) {
     synth::made one;
     text_buffer lines;
     std::uint64_t pdus = 0, octets = 0;
-    while (signals::came() == 0 && !to->failed() && all.next(one)) {
+    while (signals::came() == 0 && !to->failed() && !truth.failed() && all.next(one)) {
       if (!options.only.empty() && one.hi3 != (options.only == "hi3")) continue;
       to->pdu(one);
       ++pdus;

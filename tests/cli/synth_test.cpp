@@ -348,6 +348,15 @@ TEST_F(synth, mistakes_are_named_with_line_and_column) {
   EXPECT_NE(run("synth --scenario dya").err.find("did you mean day?"), std::string::npos);
 }
 
+// Of so many subscribers it would go on for hours.
+TEST_F(synth, a_full_disk_ends_it) {
+  const std::string many = "timeout 60 $LIHI synth --subscribers 1000000000 ";
+  const run_result truth_full = shell(many + "--to out.ber --truth /dev/full");
+  EXPECT_EQ(truth_full.status, 2);
+  EXPECT_NE(truth_full.err.find("No space left"), std::string::npos) << truth_full.err;
+  EXPECT_EQ(shell(many + "> /dev/full").status, 2);
+}
+
 TEST_F(synth, nothing_is_written_over) {
   EXPECT_EQ(shell("echo mine > out.ber; $LIHI synth --to out.ber").status, 2);
   EXPECT_EQ(read_text(folder_ / "out.ber"), "mine\n");
