@@ -21,24 +21,22 @@ std::vector<std::string> names_in(const schema::node& type) {
   return out;
 }
 
-// The row of the type with that name.
-row_id find(const schema::node& type, const std::string& name, const YAML::Mark& at) {
-  const std::vector<std::string> names = names_in(type);
-  const auto known = std::find(names.begin(), names.end(), name);
-  if (known == names.end())
-    throw mistake(name + " is no member of " +
-                      std::string(schema::node_name(static_cast<schema::node_id>(&type - schema::nodes))) +
-                      did_you_mean(name, names),
-                  at);
-  return static_cast<row_id>(type.first_row + (known - names.begin()));
-}
-
 // Strings that may come in segments (X.690 clauses 8.7 and 8.23; times are short).
 bool is_string(kind of) noexcept {
   return of == kind::octet_string || (of >= kind::utf8_string && of <= kind::general_string);
 }
 
 } // namespace
+
+row_id member_of(schema::node_id of, const std::string& name, const YAML::Mark& at) {
+  const schema::node& type = schema::nodes[of];
+  const std::vector<std::string> names = names_in(type);
+  const auto known = std::find(names.begin(), names.end(), name);
+  if (known == names.end())
+    throw mistake(name + " is no member of " + std::string(schema::node_name(of)) + did_you_mean(name, names),
+                  at);
+  return static_cast<row_id>(type.first_row + (known - names.begin()));
+}
 
 // Looks values up in the schema.
 class prepared::reader {
@@ -58,32 +56,35 @@ class prepared::reader {
     if (!value.IsMap() || value.size() != 1)
       throw mistake("a map with one of the alternatives is needed", value.Mark());
     const auto only = *value.begin();
-    return member(find(type, text_of(only.first), only.first.Mark()), only.second);
+    return member(member_of(schema::id_of(type), text_of(only.first), only.first.Mark()), only.second);
+  }
+
+  [[nodiscard]] prepared holding(row_id id, std::vector<prepared> inside) const {
+    constexpr ber::tag sequence = 16;
+    const row& as = schema::rows[id];
+    if (as.kind == kind::choice && !as.has(schema::explicit_tag)) return std::move(inside[0]);
+    if (as.kind != kind::octet_string) return around(shape::constructed, as.tag, std::move(inside));
+    if (schema::nodes[as.low].kind != kind::choice)
+      inside = one(around(shape::constructed, sequence, std::move(inside)));
+    return around(shape::containing, as.tag, std::move(inside));
   }
 
  private:
   [[nodiscard]] prepared inside_of(row_id id, const YAML::Node& value) {
     const row& as = schema::rows[id];
     const schema::node& type = schema::nodes[as.node];
-    if (as.kind == kind::choice) {
-      prepared inside = alternative(type, value);
-      return as.has(schema::explicit_tag) ? around(shape::constructed, as.tag, one(std::move(inside)))
-                                          : inside;
+    if (as.kind == kind::choice) return holding(id, one(alternative(type, value)));
+    if (!schema::is_primitive(as.kind)) return holding(id, members(type, value));
+    if (as.kind == kind::octet_string && as.has(schema::contains) && value.IsMap() && !has_tag(value)) {
+      const schema::node& inside = schema::nodes[as.low];
+      return holding(id,
+                     inside.kind == kind::choice ? one(alternative(inside, value)) : members(inside, value));
     }
-    if (!schema::is_primitive(as.kind)) return around(shape::constructed, as.tag, members(type, value));
-    if (as.kind == kind::octet_string && as.has(schema::contains) && value.IsMap() && !has_tag(value))
-      return around(shape::containing, as.tag, one(contained(schema::nodes[as.low], value)));
     prepared out;
     out.is_ = is_string(as.kind) ? shape::string : shape::primitive;
     out.tag_ = as.tag;
     out.content_.emplace_back(id, value, known_);
     return out.content_[0].constant() ? encoded(out) : out;
-  }
-
-  [[nodiscard]] prepared contained(const schema::node& type, const YAML::Node& value) {
-    constexpr ber::tag sequence = 16;
-    return type.kind == kind::choice ? alternative(type, value)
-                                     : around(shape::constructed, sequence, members(type, value));
   }
 
   [[nodiscard]] std::vector<prepared> members(const schema::node& type, const YAML::Node& value) {
@@ -98,7 +99,9 @@ class prepared::reader {
     std::map<row_id, YAML::Node> given;
     if (value.IsMap())
       for (const auto& each : value)
-        if (!given.emplace(find(type, text_of(each.first), each.first.Mark()), each.second).second)
+        if (!given
+                 .emplace(member_of(schema::id_of(type), text_of(each.first), each.first.Mark()), each.second)
+                 .second)
           throw mistake("comes twice", each.first.Mark());
     for (std::uint16_t i = 0; i < type.row_count; ++i) {
       const auto id = static_cast<row_id>(type.first_row + i);
@@ -150,6 +153,10 @@ class prepared::reader {
 
 prepared prepared::member(row_id as, const YAML::Node& value, ber::form form, const names& known) {
   return reader(form, known).member(as, value);
+}
+
+prepared prepared::holding(row_id as, std::vector<prepared> inside, ber::form form, const names& known) {
+  return reader(form, known).holding(as, std::move(inside));
 }
 
 prepared prepared::choice(schema::node_id type, const YAML::Node& value, ber::form form, const names& known) {

@@ -20,6 +20,9 @@ class prepared {
   // Of a member, with its tag. Throws mistake.
   [[nodiscard]] static prepared member(schema::row_id as, const YAML::Node& value, ber::form form,
                                        const names& known);
+  // Of a member that holds others, which stand in the order of the schema.
+  [[nodiscard]] static prepared holding(schema::row_id as, std::vector<prepared> inside, ber::form form,
+                                        const names& known);
   // Of a CHOICE without a tag. Throws mistake.
   [[nodiscard]] static prepared choice(schema::node_id type, const YAML::Node& value, ber::form form,
                                        const names& known);
@@ -37,5 +40,8 @@ class prepared {
   std::vector<prepared> inside_; // constructed, containing
   std::vector<content> content_; // primitive, string: one
 };
+
+// The member of a type by its name. Throws mistake.
+[[nodiscard]] schema::row_id member_of(schema::node_id type, const std::string& name, const YAML::Mark& at);
 
 } // namespace lihi::synth

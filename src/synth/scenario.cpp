@@ -38,13 +38,15 @@ encryption_rule encryption_of(const YAML::Node& from) {
   return out;
 }
 
-std::map<std::string, std::uint32_t> sessions_of(const YAML::Node& from) {
-  std::map<std::string, std::uint32_t> out;
+session_cins sessions_of(const YAML::Node& from) {
+  session_cins out;
   if (!from) return out;
   if (!from.IsMap()) throw mistake("a map of sessions to their CINs is needed", from.Mark());
-  for (const auto& each : from)
-    if (!out.emplace(text_of(each.first), number_32_of(each.second)).second)
-      throw mistake("comes twice", each.first.Mark());
+  for (const auto& each : from) {
+    const std::string& session = text_of(each.first);
+    if (out.has(session)) throw mistake("comes twice", each.first.Mark());
+    out.add(session, number_32_of(each.second));
+  }
   return out;
 }
 

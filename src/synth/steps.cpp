@@ -14,22 +14,33 @@ namespace {
 
 namespace m = schema::member;
 
-// Members by their names. They are never assigned to: that would change all nodes which yaml-cpp has for the
-// same value.
-using header_members = std::map<std::string, YAML::Node>;
+// Values are looked up one by one and put together then: a YAML node that is put into another one costs as
+// much as all nodes of the file.
+struct preparing {
+  ber::form form;
+  const names& known;
 
-// The envelope's header, by names of the schema.
-header_members usual_header(const YAML::Node& operated, const std::string& point, bool with_cin) {
-  header_members out;
-  const auto text = [](const std::string& of) {
-    YAML::Node value(of);
-    value.SetTag("!text");
-    return value;
-  };
+  [[nodiscard]] prepared member(schema::row_id as, const YAML::Node& value) const {
+    return prepared::member(as, value, form, known);
+  }
+  [[nodiscard]] prepared holding(schema::row_id as, std::vector<prepared> inside) const {
+    return prepared::holding(as, std::move(inside), form, known);
+  }
+};
+
+YAML::Node text(const std::string& of) {
+  YAML::Node value(of);
+  value.SetTag("!text");
+  return value;
+}
+
+using header_members = std::map<schema::row_id, prepared>;
+
+// The envelope's header.
+header_members usual_header(const preparing& with, const YAML::Node& operated, const std::string& point,
+                            bool with_cin) {
+  namespace h = m::PSHeader_;
   const std::string country = text_of(operated, "country", "XX"), element = text_of(operated, "element", "");
-  out.emplace("li-psDomainId", YAML::Node("0.4.0.2.2.5.1.43"));
-  out.emplace("lawfulInterceptionIdentifier", text("$liid"));
-  out.emplace("authorizationCountryCode", YAML::Node(country));
   YAML::Node network(YAML::NodeType::Map);
   network["operatorIdentifier"] = text(text_of(operated, "id", "EXAMPLE"));
   if (!element.empty()) network["networkElementIdentifier"] = text(element);
@@ -37,35 +48,44 @@ header_members usual_header(const YAML::Node& operated, const std::string& point
   identifier["networkIdentifier"] = network;
   if (with_cin) identifier["communicationIdentityNumber"] = "$cin";
   identifier["deliveryCountryCode"] = country;
-  out.emplace("communicationIdentifier", identifier);
-  out.emplace("sequenceNumber", YAML::Node("$number"));
-  if (!point.empty()) out.emplace("interceptionPointID", YAML::Node(point));
   YAML::Node time(YAML::NodeType::Map);
   time["seconds"] = "$seconds";
   time["microSeconds"] = "$microseconds";
-  out.emplace("microSecondTimeStamp", time);
-  out.emplace("timeStampQualifier", YAML::Node("timeOfInterception"));
+  header_members out;
+  const auto add = [&](schema::row_id as, const YAML::Node& value) {
+    out.emplace(as, with.member(as, value));
+  };
+  add(h::li_psDomainId, YAML::Node("0.4.0.2.2.5.1.43"));
+  add(h::lawfulInterceptionIdentifier, text("$liid"));
+  add(h::authorizationCountryCode, YAML::Node(country));
+  add(h::communicationIdentifier, identifier);
+  add(h::sequenceNumber, YAML::Node("$number"));
+  if (!point.empty()) add(h::interceptionPointID, YAML::Node(point));
+  add(h::microSecondTimeStamp, time);
+  add(h::timeStampQualifier, YAML::Node("timeOfInterception"));
   return out;
 }
 
 // As `header` of the scenario and of the step change it: members by their names, ~ leaves one out.
-YAML::Node header_of(const step_defaults& common, const YAML::Node& of_step, const std::string& point,
-                     bool with_cin) {
-  header_members all = usual_header(common.operated, point, with_cin);
+prepared header_of(const preparing& with, const step_defaults& common, const YAML::Node& of_step,
+                   const std::string& point, bool with_cin) {
+  header_members all = usual_header(with, common.operated, point, with_cin);
   for (const YAML::Node& changes : {common.header, of_step}) {
     if (!changes || changes.IsNull()) continue;
     if (!changes.IsMap()) throw mistake("a map of members of PSHeader is needed", changes.Mark());
     for (const auto& each : changes) {
-      const std::string& name = text_of(each.first);
-      if (name == schema::row_name(m::PSHeader_::sequenceNumber))
+      const schema::row_id row = member_of(schema::type::PSHeader, text_of(each.first), each.first.Mark());
+      if (row == m::PSHeader_::sequenceNumber)
         throw mistake("is counted; the number of a step sets it", each.first.Mark());
-      all.erase(name);
-      if (!each.second.IsNull()) all.emplace(name, each.second);
+      if (each.second.IsNull() && !schema::rows[row].has(schema::optional))
+        throw mistake("cannot be left out", each.first.Mark());
+      all.erase(row);
+      if (!each.second.IsNull()) all.emplace(row, with.member(row, each.second));
     }
   }
-  YAML::Node out(YAML::NodeType::Map);
-  for (const auto& [name, value] : all) out[name] = value;
-  return out;
+  std::vector<prepared> members;
+  for (auto& [row, value] : all) members.push_back(std::move(value));
+  return with.holding(m::PS_PDU_::pSHeader, std::move(members));
 }
 
 std::string only_key(const YAML::Node& map) {
@@ -107,21 +127,24 @@ constexpr shorthand cc_steps{step_kind::cc,
                              m::CCPayload_::pDU,
                              ".4"};
 
-YAML::Node payload_of(const YAML::Node& from, const shorthand& how, const std::string& release) {
+prepared payload_of(const preparing& with, const YAML::Node& from, const shorthand& how,
+                    const std::string& release) {
   std::vector<std::string> words;
   for (const auto& [ours, theirs] : how.words) words.emplace_back(ours);
   const std::string_view chosen = how.words[choice_of(from[how.key], words)].second;
-  const auto name = [](schema::row_id id) { return std::string(schema::row_name(id)); };
-  YAML::Node defined(YAML::NodeType::Map), element(YAML::NodeType::Map), contents(YAML::NodeType::Map),
-      out(YAML::NodeType::Map);
-  defined[name(how.oid)] = release + std::string(how.oid_end);
-  defined[name(how.value)] = from[how.value_key];
-  if (from["targets"]) defined[name(m::IRIPayload_::targetIdentifiers)] = from["targets"];
-  contents[name(how.defined)] = defined;
-  element[name(how.how)] = std::string(chosen);
-  element[name(how.contents)] = contents;
-  out[name(how.sequence)].push_back(element);
-  return out;
+  const auto one = [](prepared value) {
+    std::vector<prepared> out;
+    out.push_back(std::move(value));
+    return out;
+  };
+  std::vector<prepared> defined, element;
+  defined.push_back(with.member(how.oid, YAML::Node(release + std::string(how.oid_end))));
+  defined.push_back(with.member(how.value, from[how.value_key]));
+  if (from["targets"]) defined.push_back(with.member(m::IRIPayload_::targetIdentifiers, from["targets"]));
+  element.push_back(with.member(how.how, YAML::Node(std::string(chosen))));
+  element.push_back(with.holding(how.contents, one(with.holding(how.defined, std::move(defined)))));
+  const schema::row_id item = schema::nodes[schema::rows[how.sequence].node].first_row;
+  return with.holding(how.sequence, one(with.holding(item, std::move(element))));
 }
 
 // Which part of TS 102 232 contents are of (EncryptedPayloadType); those of TS 33.128 are of none.
@@ -155,9 +178,11 @@ std::int64_t part_of(const YAML::Node& payload) {
        {std::pair(m::Payload_::iRIPayloadSequence, m::PS_IRIPayload_::iRIContents),
         std::pair(m::Payload_::cCPayloadSequence, m::PS_CCPayload_::cCContents)}) {
     if (alternative != schema::row_name(sequence) || !payload[alternative].IsSequence()) continue;
-    const YAML::Node first = payload[alternative][0];
-    if (!first || !first.IsMap()) continue;
-    const std::string arm = only_key(first[std::string(schema::row_name(contents))]);
+    const YAML::Node all = payload[alternative];
+    if (all.size() == 0) continue;
+    const YAML::Node first = *all.begin();
+    const YAML::Node chosen = first[std::string(schema::row_name(contents))];
+    const std::string arm = chosen ? only_key(chosen) : "";
     for (const auto& [row, part] : parts)
       if (schema::row_parents[row] == schema::rows[contents].node && arm == schema::row_name(row))
         return part;
@@ -165,17 +190,19 @@ std::int64_t part_of(const YAML::Node& payload) {
   return unknown;
 }
 
-// The CIN of a session: the one that the scenario gives it, or the lowest that no other has.
-std::uint32_t cin_of(const std::string& session, std::map<std::string, std::uint32_t>& all) {
-  const auto known = all.find(session);
-  if (known != all.end()) return known->second;
-  std::uint32_t out = 1;
-  const auto is_taken = [&out](const auto& each) { return each.second == out; };
-  while (std::any_of(all.begin(), all.end(), is_taken)) ++out;
-  return all[session] = out;
+} // namespace
+
+void session_cins::add(const std::string& session, std::uint32_t cin) {
+  all_.emplace(session, cin);
+  taken_.insert(cin);
 }
 
-} // namespace
+std::uint32_t session_cins::of(const std::string& session) {
+  if (const auto known = all_.find(session); known != all_.end()) return known->second;
+  while (taken_.contains(lowest_)) ++lowest_;
+  add(session, lowest_);
+  return lowest_;
+}
 
 ber::form form_of(const YAML::Node& value, ber::form otherwise) {
   if (!value) return otherwise;
@@ -183,7 +210,7 @@ ber::form form_of(const YAML::Node& value, ber::form otherwise) {
 }
 
 prepared read_header(const step_defaults& common, bool with_cin, const names& known) {
-  return prepared::member(m::PS_PDU_::pSHeader, header_of(common, {}, "", with_cin), common.form, known);
+  return header_of({common.form, known}, common, {}, "", with_cin);
 }
 
 step read_step(const YAML::Node& from, step_defaults& common, const names& known) {
@@ -202,32 +229,30 @@ step read_step(const YAML::Node& from, step_defaults& common, const names& known
   }
   if (out.every != 0 && out.times - 1 > static_cast<std::uint64_t>((longest - out.at) / out.every))
     throw mistake("lasts for more than 31 years", from["times"].Mark());
-  if (from["session"]) out.cin = cin_of(text_of(from["session"]), common.sessions);
+  if (from["session"]) out.cin = common.sessions.of(text_of(from["session"]));
   if (from["number"]) out.number = number_32_of(from["number"]);
 
   const int ways = (from["iri"] ? 1 : 0) + (from["cc"] ? 1 : 0) + (from["payload"] ? 1 : 0);
   if (ways != 1) throw mistake("one of iri, cc and payload is needed", from.Mark());
-  YAML::Node payload(YAML::NodeType::Map);
+  const preparing with{out.form, known};
+  out.header = header_of(with, common, from["header"], text_of(from, "point", ""), out.cin.has_value());
   if (!from["payload"]) {
     const shorthand& how = from["iri"] ? iri_steps : cc_steps;
     out.kind = how.kind;
     if (from["targets"] && how.kind != step_kind::iri) throw mistake("goes with iri", from["targets"].Mark());
     if (!from[how.value_key]) throw mistake(std::string(how.value_key) + " is missing", from.Mark());
     out.event = only_key(from[how.value_key]);
-    payload = payload_of(from, how, text_of(from, "release", common.release));
+    out.payload = payload_of(with, from, how, text_of(from, "release", common.release));
   } else {
     for (const char* key : {"release", "targets"})
       if (from[key]) throw mistake("goes with iri or cc", from[key].Mark());
-    payload = from["payload"];
+    const YAML::Node payload = from["payload"];
     out.event = only_key(payload);
     if (out.event == "iRIPayloadSequence") out.kind = step_kind::iri;
     if (out.event == "cCPayloadSequence") out.kind = step_kind::cc;
+    out.payload = prepared::choice(schema::type::Payload, payload, out.form, known);
+    out.part = part_of(payload);
   }
-  out.header = prepared::member(
-      m::PS_PDU_::pSHeader,
-      header_of(common, from["header"], text_of(from, "point", ""), out.cin.has_value()), out.form, known);
-  out.payload = prepared::choice(schema::type::Payload, payload, out.form, known);
-  out.part = part_of(payload);
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace lihi::synth {
@@ -23,12 +24,26 @@ struct step {
   prepared header, payload; // PSHeader, and Payload without the tag that it has in a PS-PDU
 };
 
+// CINs of sessions by their names.
+class session_cins {
+ public:
+  void add(const std::string& session, std::uint32_t cin);
+  [[nodiscard]] bool has(const std::string& session) const { return all_.contains(session); }
+  // The one that was given, or the lowest above 0 that no other session has.
+  [[nodiscard]] std::uint32_t of(const std::string& session);
+
+ private:
+  std::map<std::string, std::uint32_t> all_;
+  std::set<std::uint32_t> taken_;
+  std::uint32_t lowest_ = 1; // all below are taken
+};
+
 // What holds for all steps that say nothing else.
 struct step_defaults {
   YAML::Node operated, header;
   std::string release;
   ber::form form = ber::form::definite;
-  std::map<std::string, std::uint32_t> sessions; // CINs by their names; others get one when a step has them
+  session_cins sessions;
 };
 
 // Throws mistake.

@@ -217,6 +217,23 @@ TEST(synth_protection, payload_types_are_the_parts) {
   }
 }
 
+// What takes longer by the square of the steps takes longer than a test may.
+TEST(synth_names, a_scenario_may_have_many_steps_and_sessions) {
+  constexpr std::uint32_t many = 20'000;
+  std::string text = "names: {liid: L}\npieces: [&h {timeStampQualifier: unknown}]\nsteps:\n";
+  for (std::uint32_t i = 0; i < many; ++i) {
+    text += "- {at: 1s, session: s";
+    text += std::to_string(i);
+    text += ", header: *h, iri: report, event: {deregistration: {accessType: threeGPPAccess, "
+            "deregistrationDirection: uEInitiated}}}\n";
+  }
+  const auto scenario = synth::scenario::read(text);
+  synth::delivery all(scenario, {});
+  std::uint32_t found = 0;
+  for (synth::made one; all.next(one);) EXPECT_EQ(one.cin, ++found);
+  EXPECT_EQ(found, many);
+}
+
 // A list of texts: one for each repetition, and the last for those behind it.
 TEST(synth_names, a_list_goes_with_the_repetitions) {
   const auto scenario =
