@@ -1,6 +1,7 @@
 #include "synth/content.hpp"
 
 #include "core/nearest.hpp"
+#include "core/time.hpp"
 #include "synth/packets.hpp"
 #include "synth/sms_tpdu.hpp"
 #include "synth/yaml.hpp"
@@ -98,11 +99,44 @@ void put_typed(octets& to, schema::row_id id, std::string_view text, const YAML:
     return put_integer(to, given);
   }
   case kind::enumerated: return put_integer(to, enumerated(of.node, text, at));
+  case kind::generalized_time:
+    if (!parse_generalized_time(as_bytes(text)))
+      throw mistake("a time such as 20260206094401.608Z is needed", at);
+    return append(to, as_bytes(text));
+  case kind::utc_time:
+    if (!parse_utc_time(as_bytes(text))) throw mistake("a time such as 260206094401Z is needed", at);
+    return append(to, as_bytes(text));
   case kind::bit_string: return put_bits(to, text, of, at);
   case kind::object_identifier: return put_oid(to, text, false, at);
   case kind::relative_oid: return put_oid(to, text, true, at);
   default: return append(to, as_bytes(text));
   }
+}
+
+// Of a string, whose bounds are of its octets, characters or bits.
+void check_size(schema::row_id id, bytes content, const YAML::Mark& at) {
+  const row& of = schema::rows[id];
+  const bool is_string = of.kind == kind::octet_string || of.kind == kind::bit_string ||
+                         (of.kind >= kind::utf8_string && of.kind <= kind::general_string);
+  if (!is_string || of.has(schema::contains) || !of.has(schema::bounded) || of.has(schema::extensible))
+    return;
+  std::int64_t size = static_cast<std::int64_t>(content.size());
+  const char* unit = " octets";
+  if (of.kind == kind::bit_string) {
+    size = 8 * (size - 1) - content[0];
+    unit = " bits";
+  } else if (of.kind != kind::octet_string) {
+    unit = " characters";
+    if (of.kind == kind::utf8_string)
+      size = std::count_if(content.begin(), content.end(),
+                           [](std::uint8_t each) { return (each & 0xC0) != 0x80; });
+  }
+  const std::int64_t low = of.has(schema::wide) ? schema::wide_bound_of(of).low : of.low;
+  const std::int64_t high = of.has(schema::wide) ? schema::wide_bound_of(of).high : of.high;
+  if (size < low || size > high)
+    throw mistake(std::string(schema::row_name(id)) + " has from " + std::to_string(low) + " to " +
+                      std::to_string(high) + unit,
+                  at);
 }
 
 // A tag's fields with their names said.
@@ -257,11 +291,15 @@ bool content::constant() const noexcept {
 }
 
 void content::put(octets& to, const names& known, const occasion& now) const {
+  if (texts_.empty()) return; // NULL
+  const std::size_t begin = to.size();
+  put_any(to, known, now);
+  check_size(row_, bytes(to).subspan(begin), marks_[0]);
+}
+
+void content::put_any(octets& to, const names& known, const occasion& now) const {
   std::string room;
-  if (how_ == nullptr) {
-    if (!texts_.empty()) put_typed(to, row_, texts_[0].of(known, now, room), marks_[0]);
-    return;
-  }
+  if (how_ == nullptr) return put_typed(to, row_, texts_[0].of(known, now, room), marks_[0]);
   std::vector<std::string> texts;
   for (const phrase& each : texts_) texts.emplace_back(each.of(known, now, room));
   how_->put(to, {texts, marks_, how_->fields});

@@ -22,6 +22,8 @@ class content {
   struct coding;
   static const coding codings[];
 
+  void put_any(octets& to, const names& known, const occasion& now) const;
+
   schema::row_id row_;
   const coding* how_ = nullptr; // nothing: as the type says
   std::vector<phrase> texts_;   // the value itself, or the fields of the tag

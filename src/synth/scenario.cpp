@@ -100,7 +100,12 @@ scenario scenario::read(const std::string& yaml, std::optional<ber::form> form) 
     for (const auto& each : steps) out.steps.push_back(read_step(each, common, out.names));
     for (const step& each : out.steps) {
       ber::encoder tried(each.form);
-      each.header.put(tried, out.names, {.at = out.start});
+      try {
+        each.header.put(tried, out.names, {.at = out.start});
+      } catch (const mistake& wrong) { // of the usual members only the LIID may be wrong
+        if (wrong.line != 0) throw;
+        throw mistake(wrong.what(), root["names"]["liid"].Mark());
+      }
       each.payload.put(tried, out.names, {.at = out.start});
     }
   } catch (const YAML::Exception& problem) {

@@ -53,7 +53,11 @@ header_members usual_header(const preparing& with, const YAML::Node& operated, c
   time["microSeconds"] = "$microseconds";
   header_members out;
   const auto add = [&](schema::row_id as, const YAML::Node& value) {
-    out.emplace(as, with.member(as, value));
+    try {
+      out.emplace(as, with.member(as, value));
+    } catch (const mistake& wrong) { // in what the scenario says of the operator
+      throw mistake(wrong.what(), operated.Mark());
+    }
   };
   add(h::li_psDomainId, YAML::Node("0.4.0.2.2.5.1.43"));
   add(h::lawfulInterceptionIdentifier, text("$liid"));

@@ -325,6 +325,19 @@ TEST_F(synth, mistakes_are_named_with_line_and_column) {
       {"integrity: {every: 9, algorithm: sHA256}\n" + head, "did you mean sHA-256?"},
       {"encryption: {type: aES-192-CBC, key: 0011}\n" + head, "a key of 24 octets is needed"},
       {"encryption: {type: threedes-cbc, key: 0011}\n" + head, "aES-192-CBC and aES-256-CBC are made here"},
+      {"operator: {id: ABCDEFGHIJKLMNOPQ}\n" + head + "  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n",
+       "1:11: operatorIdentifier has from 1 to 16 octets"},
+      {"names: {liid: ABCDEFGHIJKLMNOPQRSTUVWXYZ}\nsteps:\n  - {at: 1s, payload: {tRIPayload: {testPDU: "
+       "~}}}\n",
+       "1:15: lawfulInterceptionIdentifier has from 1 to 25 octets"},
+      {"header: {timeStamp: noon}\n" + head + "  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n",
+       "1:21: a time such as 20260206094401.608Z"},
+      {head + "  - {at: 1s, point: ninechars, payload: {tRIPayload: {testPDU: ~}}}\n",
+       "interceptionPointID has from 1 to 8 characters"},
+      {head + "  - {at: 1s, iri: report, event: {deregistration: {accessType: threeGPPAccess, "
+              "deregistrationDirection: "
+              "uEInitiated, sUPI: {iMSI: \"12345\"}}}}\n",
+       "iMSI has from 6 to 15 characters"},
       {"header: {sequenceNumber: 1}\n" + head + "  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n",
        "1:10: is counted"},
       {"header: {sequenceNumbr: 1}\n" + head + "  - {at: 1s, payload: {tRIPayload: {testPDU: ~}}}\n",
