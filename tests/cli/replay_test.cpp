@@ -176,6 +176,7 @@ TEST_F(replays, receivers_that_misbehave) {
   write("slow", pcap_of(slow.packets, DLT_EN10MB));
   const std::string receiver = R"(
 receiver() { # STATEMENTS for each connection c
+  rm -f port # of the one before: it must not be taken for this one's
   python3 -c "
 import socket,threading,sys
 s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True)
