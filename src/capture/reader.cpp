@@ -2,7 +2,6 @@
 #include "capture/deliveries.hpp"
 #include "capture/packet_file.hpp"
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>

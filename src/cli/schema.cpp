@@ -25,16 +25,11 @@ std::string tag_of(const row& member) {
   return "";
 }
 
-std::string bounds_of(const row& member) {
+std::string range_of(const row& member) {
   if (!member.has(bounded)) return "";
-  std::int64_t low = member.low, high = member.high;
-  bool open = !is_primitive(member.kind) ? member.high == 0xFFFFFFFF
-                                         : member.kind != kind::integer && member.high == 0xFFFFFFFF;
-  if (member.has(wide)) {
-    low = wide_bound_of(member).low;
-    high = wide_bound_of(member).high;
-    open = high == unlimited;
-  }
+  const auto [low, high] = bounds_of(member);
+  const bool open =
+      member.has(wide) ? high == unlimited : member.kind != kind::integer && member.high == 0xFFFFFFFF;
   const std::string upper = open ? "MAX" : std::to_string(high);
   const std::string range = low == high && !open ? std::to_string(low) : fmt::format("{}..{}", low, upper);
   const char* const more = member.has(extensible) ? ",..." : "";
@@ -45,7 +40,7 @@ std::string bounds_of(const row& member) {
 void show(node_id id, std::string& out) {
   const auto to = std::back_inserter(out);
   const node& type = nodes[id];
-  fmt::format_to(to, "{}  {}{}\n", node_name(id), kind_name(type.kind), bounds_of(rows[self_row(id)]));
+  fmt::format_to(to, "{}  {}{}\n", node_name(id), kind_name(type.kind), range_of(rows[self_row(id)]));
   if (type.kind == kind::enumerated)
     for (const enumerator& each : enumerators_of(type))
       fmt::format_to(to, "  {:<40} {}\n", pool_name(each.name), each.value);
@@ -55,7 +50,7 @@ void show(node_id id, std::string& out) {
     const row& r = rows[member];
     const std::string_view name = row_name(member);
     std::string line = fmt::format("  {:<32} {:<6} {}{}{}", name.empty() ? "(element)" : name, tag_of(r),
-                                   node_name(r.node), bounds_of(r), r.has(optional) ? " OPTIONAL" : "");
+                                   node_name(r.node), range_of(r), r.has(optional) ? " OPTIONAL" : "");
     if (r.has(contains)) line += fmt::format(" CONTAINING {}", node_name(static_cast<node_id>(r.low)));
     if (const auto event = name_of(rules[member].event); !event.empty())
       line += fmt::format("  -> event {}", event);

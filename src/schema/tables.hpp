@@ -197,6 +197,10 @@ inline constexpr std::size_t key_block = 32;
 [[nodiscard]] std::string_view enumerator_name(const node& n, std::int64_t value) noexcept;
 // The bounds of a row whose flags have `wide`.
 [[nodiscard]] inline const wide_bound& wide_bound_of(const row& r) noexcept { return wide_bounds[r.low]; }
+// The bounds of a row whose flags have `bounded`.
+[[nodiscard]] inline wide_bound bounds_of(const row& r) noexcept {
+  return r.has(wide) ? wide_bound_of(r) : wide_bound{r.low, r.high};
+}
 // A type by the name node_name() gives; row_count names of rows are found through their nodes.
 [[nodiscard]] const node* find_node(std::string_view name) noexcept;
 [[nodiscard]] std::string_view kind_name(kind k) noexcept; // "OCTET STRING"

@@ -1,7 +1,7 @@
 #include "synth/content.hpp"
 
 #include "core/nearest.hpp"
-#include "core/time.hpp"
+#include "schema/value.hpp"
 #include "synth/packets.hpp"
 #include "synth/sms_tpdu.hpp"
 #include "synth/yaml.hpp"
@@ -81,31 +81,12 @@ const std::string& digits_of(const std::string& text, std::size_t most, const YA
 void put_typed(octets& to, schema::row_id id, std::string_view text, const YAML::Mark& at) {
   const row& of = schema::rows[id];
   switch (of.kind) {
-  case kind::null: return;
   case kind::octet_string: return append(to, hex_of(text, at));
   case kind::boolean:
     if (text != "true" && text != "false") throw mistake("true or false is needed", at);
     return to.push_back(static_cast<std::uint8_t>(text == "true" ? 0xFF : 0));
-  case kind::integer: {
-    const std::int64_t given = number_of(text, at);
-    if (of.has(schema::bounded) && !of.has(schema::extensible)) {
-      const std::int64_t low = of.has(schema::wide) ? schema::wide_bound_of(of).low : of.low;
-      const std::int64_t high = of.has(schema::wide) ? schema::wide_bound_of(of).high : of.high;
-      if (given < low || given > high)
-        throw mistake(std::string(schema::row_name(id)) + " is from " + std::to_string(low) + " to " +
-                          std::to_string(high),
-                      at);
-    }
-    return put_integer(to, given);
-  }
+  case kind::integer: return put_integer(to, number_of(text, at));
   case kind::enumerated: return put_integer(to, enumerated(of.node, text, at));
-  case kind::generalized_time:
-    if (!parse_generalized_time(as_bytes(text)))
-      throw mistake("a time such as 20260206094401.608Z is needed", at);
-    return append(to, as_bytes(text));
-  case kind::utc_time:
-    if (!parse_utc_time(as_bytes(text))) throw mistake("a time such as 260206094401Z is needed", at);
-    return append(to, as_bytes(text));
   case kind::bit_string: return put_bits(to, text, of, at);
   case kind::object_identifier: return put_oid(to, text, false, at);
   case kind::relative_oid: return put_oid(to, text, true, at);
@@ -113,30 +94,25 @@ void put_typed(octets& to, schema::row_id id, std::string_view text, const YAML:
   }
 }
 
-// Of a string, whose bounds are of its octets, characters or bits.
-void check_size(schema::row_id id, bytes content, const YAML::Mark& at) {
+// What the walker would note of the value is a mistake here.
+void check(schema::row_id id, bytes content, const YAML::Mark& at) {
   const row& of = schema::rows[id];
-  const bool is_string = of.kind == kind::octet_string || of.kind == kind::bit_string ||
-                         (of.kind >= kind::utf8_string && of.kind <= kind::general_string);
-  if (!is_string || of.has(schema::contains) || !of.has(schema::bounded) || of.has(schema::extensible))
-    return;
-  std::int64_t size = static_cast<std::int64_t>(content.size());
-  const char* unit = " octets";
-  if (of.kind == kind::bit_string) {
-    size = 8 * (size - 1) - content[0];
-    unit = " bits";
-  } else if (of.kind != kind::octet_string) {
-    unit = " characters";
-    if (of.kind == kind::utf8_string)
-      size = std::count_if(content.begin(), content.end(),
-                           [](std::uint8_t each) { return (each & 0xC0) != 0x80; });
+  const fault_code fault = schema::check_value(of, content);
+  if (fault == fault_code::none) return;
+  if (of.kind == kind::generalized_time) throw mistake("a time such as 20260206094401.608Z is needed", at);
+  if (of.kind == kind::utc_time) throw mistake("a time such as 260206094401Z is needed", at);
+  const std::string name(schema::row_name(id));
+  if (!of.has(schema::bounded)) throw mistake(name + ": " + std::string(name_of(fault)), at);
+  const auto [low, high] = schema::bounds_of(of);
+  const std::string range = "from " + std::to_string(low) + " to " + std::to_string(high);
+  switch (of.kind) {
+  case kind::integer: throw mistake(name + " is " + range, at);
+  case kind::octet_string: throw mistake(name + " has " + range + " octets", at);
+  case kind::bit_string: throw mistake(name + " has " + range + " bits", at);
+  default:
+    if (fault == fault_code::out_of_bounds) throw mistake(name + " has " + range + " characters", at);
+    throw mistake(name + ": " + std::string(name_of(fault)), at);
   }
-  const std::int64_t low = of.has(schema::wide) ? schema::wide_bound_of(of).low : of.low;
-  const std::int64_t high = of.has(schema::wide) ? schema::wide_bound_of(of).high : of.high;
-  if (size < low || size > high)
-    throw mistake(std::string(schema::row_name(id)) + " has from " + std::to_string(low) + " to " +
-                      std::to_string(high) + unit,
-                  at);
 }
 
 // A tag's fields with their names said.
@@ -294,7 +270,7 @@ void content::put(octets& to, const names& known, const occasion& now) const {
   if (texts_.empty()) return; // NULL
   const std::size_t begin = to.size();
   put_any(to, known, now);
-  check_size(row_, bytes(to).subspan(begin), marks_[0]);
+  check(row_, bytes(to).subspan(begin), marks_[0]);
 }
 
 void content::put_any(octets& to, const names& known, const occasion& now) const {
