@@ -29,7 +29,7 @@ std::vector<std::uint8_t> make(const synth::scenario& of) {
       fuzz::require(header.sequence == one.number, "its number is what the truth says");
       out.insert(out.end(), one.pdu.begin(), one.pdu.end());
     }
-  } catch (const synth::mistake&) {
+  } catch (const mistake&) {
     out.push_back(0); // of a later subscriber's values
   }
   return out;
@@ -42,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const synth::scenario of = synth::scenario::read(text);
     fuzz::require(make(of) == make(of), "the same scenario makes the same");
-  } catch (const synth::mistake& wrong) {
+  } catch (const mistake& wrong) {
     fuzz::require(wrong.what()[0] != 0 && wrong.line >= 0, "what is wrong is said");
   }
   return 0;

@@ -221,7 +221,7 @@ int synthesize(const synth_options& options) {
                           seconds > 0 ? static_cast<double>(octets) * 8e-6 / seconds : 0.0));
     if (const int signal = signals::came(); signal != 0 && status == 0) return 128 + signal;
     return status;
-  } catch (const synth::mistake& wrong) {
+  } catch (const mistake& wrong) {
     return problem(fmt::format("{}:{}:{}: {}", visible(options.scenario), wrong.line, wrong.column,
                                visible(wrong.what())));
   }

@@ -4,7 +4,7 @@
 #include "schema/value.hpp"
 #include "synth/packets.hpp"
 #include "synth/sms_tpdu.hpp"
-#include "synth/yaml.hpp"
+#include "yaml/values.hpp"
 #include "value/address.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 
 #include "etsi/header_parts.hpp"
 #include "schema_ids.hpp"
-#include "synth/yaml.hpp"
+#include "yaml/values.hpp"
 
 #include <random>
 
@@ -15,7 +15,7 @@ delivery::delivery(const scenario& of, const delivery_options& options) : of_(of
 std::int64_t delivery::earliest_of(std::uint64_t subscriber) const noexcept {
   if (subscriber == 0) return 0;
   const auto n = static_cast<std::int64_t>(subscriber);
-  return of_.spread > longest / n ? longest : of_.spread * n;
+  return of_.spread > longest_duration / n ? longest_duration : of_.spread * n;
 }
 
 // Those whose time has come: each begins at random within its part of the spread.

@@ -1,7 +1,7 @@
 #include "synth/encoder.hpp"
 
 #include "core/nearest.hpp"
-#include "synth/yaml.hpp"
+#include "yaml/values.hpp"
 
 #include <algorithm>
 #include <map>

@@ -2,7 +2,7 @@
 
 #include "core/nearest.hpp"
 #include "core/time.hpp"
-#include "synth/yaml.hpp"
+#include "yaml/values.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // "$name" in the values of a scenario: looked up once, and said anew for each PDU.
 #pragma once
 
-#include "synth/mistake.hpp"
+#include "yaml/mistake.hpp"
 
 #include <cstdint>
 #include <lihi/moment.hpp>

@@ -2,7 +2,7 @@
 
 #include "core/time.hpp"
 #include "schema_ids.hpp"
-#include "synth/yaml.hpp"
+#include "yaml/values.hpp"
 
 #include <yaml-cpp/yaml.h>
 

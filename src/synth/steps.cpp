@@ -1,7 +1,7 @@
 #include "synth/steps.hpp"
 
 #include "schema_ids.hpp"
-#include "synth/yaml.hpp"
+#include "yaml/values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -231,7 +231,7 @@ step read_step(const YAML::Node& from, step_defaults& common, const names& known
       throw mistake("a number, and every beside it, are needed", from["times"].Mark());
     out.times = static_cast<std::uint64_t>(times);
   }
-  if (out.every != 0 && out.times - 1 > static_cast<std::uint64_t>((longest - out.at) / out.every))
+  if (out.every != 0 && out.times - 1 > static_cast<std::uint64_t>((longest_duration - out.at) / out.every))
     throw mistake("lasts for more than 31 years", from["times"].Mark());
   if (from["session"]) out.cin = common.sessions.of(text_of(from["session"]));
   if (from["number"]) out.number = number_32_of(from["number"]);

@@ -46,7 +46,7 @@ class scenario_schema : public testing::Test {
     try {
       (void)synth::scenario::read(yaml);
       return true;
-    } catch (const synth::mistake&) {
+    } catch (const lihi::mistake&) {
       return false;
     }
   }

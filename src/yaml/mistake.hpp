@@ -1,11 +1,11 @@
-// What is wrong with a scenario, and where.
+// What is wrong with a document of YAML, and where.
 #pragma once
 
 #include <stdexcept>
 #include <string>
 #include <yaml-cpp/node/node.h>
 
-namespace lihi::synth {
+namespace lihi {
 
 class mistake : public std::runtime_error {
  public:
@@ -15,4 +15,4 @@ class mistake : public std::runtime_error {
   int line, column; // from 1 on; 0: not known
 };
 
-} // namespace lihi::synth
+} // namespace lihi

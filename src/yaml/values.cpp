@@ -1,4 +1,4 @@
-#include "synth/yaml.hpp"
+#include "yaml/values.hpp"
 
 #include "core/nearest.hpp"
 
@@ -10,7 +10,7 @@
 #include <utility>
 #include <yaml-cpp/yaml.h>
 
-namespace lihi::synth {
+namespace lihi {
 
 void check_keys(const YAML::Node& map, const std::vector<std::string>& known) {
   if (!map.IsMap()) throw mistake("a map is needed", map.Mark());
@@ -78,7 +78,7 @@ std::int64_t duration_of(const YAML::Node& value) {
       {{"us", 1}, {"ms", 1e3}, {"s", 1e6}, {"m", 6e7}, {"h", 3.6e9}}};
   for (const auto& [name, size] : units)
     if (problem == std::errc() && unit == name && number >= 0 &&
-        number * size <= static_cast<double>(longest))
+        number * size <= static_cast<double>(longest_duration))
       return std::llround(number * size);
   throw mistake("a time such as 1.5s, 500ms, 2m or 1h is needed", value.Mark());
 }
@@ -92,4 +92,4 @@ std::size_t choice_of(const YAML::Node& value, const std::vector<std::string>& n
   throw mistake("one of " + all + " is needed", value.Mark());
 }
 
-} // namespace lihi::synth
+} // namespace lihi

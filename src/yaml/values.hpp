@@ -1,13 +1,13 @@
-// Values of a scenario's file, read strictly: a key that nobody knows is a mistake, not a comment.
+// Values of a document of YAML, read strictly: a key that nobody knows is a mistake, not a comment.
 #pragma once
 
-#include "synth/mistake.hpp"
+#include "yaml/mistake.hpp"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-namespace lihi::synth {
+namespace lihi {
 
 // All of these throw mistake.
 
@@ -22,10 +22,10 @@ void check_keys(const YAML::Node& map, const std::vector<std::string>& known);
 [[nodiscard]] std::uint32_t number_32_of(const YAML::Node& value);
 // Octets in hex; spaces between them do no harm.
 [[nodiscard]] std::vector<std::uint8_t> hex_of(std::string_view text, const YAML::Mark& at);
-// "1.5s", "500ms", "2m", "1h": microseconds, at most `longest`.
-inline constexpr std::int64_t longest = 1'000'000'000'000'000; // 31 years
+// "1.5s", "500ms", "2m", "1h": microseconds, at most `longest_duration`.
+inline constexpr std::int64_t longest_duration = 1'000'000'000'000'000; // 31 years
 [[nodiscard]] std::int64_t duration_of(const YAML::Node& value);
 // The place in `names` of a scalar that is one of them.
 [[nodiscard]] std::size_t choice_of(const YAML::Node& value, const std::vector<std::string>& names);
 
-} // namespace lihi::synth
+} // namespace lihi
