@@ -1,10 +1,9 @@
-// A port on which deliveries are accepted.
+// A port on which deliveries are accepted, and its sessions, on one thread.
 #pragma once
 
+#include "service/port.hpp"
 #include "service/session.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <functional>
 #include <memory>
 #include <set>
 
@@ -24,27 +23,27 @@ class listener final : session_handler {
   listener(asio::io_context& in, const listener_options& options, session_handler& to);
 
   // False when the port cannot be had, and why.
-  [[nodiscard]] bool open(std::string& why);
-  [[nodiscard]] tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
+  [[nodiscard]] bool open(std::string& why) {
+    why = port_.open(options_.address, options_.port);
+    return why.empty();
+  }
+  [[nodiscard]] tcp::endpoint endpoint() const { return port_.endpoint(); }
   // Accepts no more.
-  void close();
+  void close() { port_.close(); }
   // Ends all sessions too.
   void stop(const std::string& why);
 
   [[nodiscard]] std::size_t sessions() const noexcept { return sessions_.size(); }
 
  private:
-  void accept();
   void take(session& from, const frame& piece, moment arrived) override { to_.take(from, piece, arrived); }
   void pause(session& from) override { to_.pause(from); }
   void ended(session& from, const std::string& why) override;
 
   const listener_options& options_;
   session_handler& to_;
-  tcp::acceptor acceptor_;
-  asio::steady_timer again_;
   std::set<std::shared_ptr<session>> sessions_;
-  bool accepting_ = false;
+  class port port_;
 };
 
 } // namespace lihi::service

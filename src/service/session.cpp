@@ -13,7 +13,10 @@ std::string text_of(const tcp::endpoint& of) {
   return (of.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(of.port());
 }
 
-session::session(socket connected, std::string link, const session_options& options, session_handler& to)
+void session_handler::answer(session& from, std::vector<std::uint8_t> what) { from.send(std::move(what)); }
+
+session::session(class socket connected, std::string link, const session_options& options,
+                 session_handler& to)
     : socket_(std::move(connected)), link_(std::move(link)), options_(options), to_(to),
       frames_(options.bounds), timer_(socket_.plain().get_executor()), idle_(socket_.plain().get_executor()) {
 }
@@ -25,13 +28,16 @@ void session::start() {
   });
   socket_.async_handshake(tls_side::server, [self = shared_from_this()](error_code problem) {
     self->timer_.cancel();
+    if (self->ended_) return;
     if (problem) return self->end("TLS: " + problem.message());
+    self->started_ = true;
+    self->to_.opened(*self);
     self->read();
   });
 }
 
 void session::read() {
-  if (ended_ || reading_ || octets_unsent_ > most_unsent) return;
+  if (!started_ || ended_ || reading_ || octets_unsent_ > most_unsent || !to_.may_read(*this)) return;
   reading_ = true;
   if (options_.idle.count() != 0) {
     idle_.expires_after(options_.idle);
@@ -42,6 +48,7 @@ void session::read() {
   socket_.async_read_some(asio::buffer(block_),
                           [self = shared_from_this()](error_code problem, std::size_t octets) {
                             self->reading_ = false;
+                            self->idle_.cancel(); // it is not the sender's when this side does not read
                             if (self->ended_) return;
                             if (octets != 0) self->came(octets);
                             if (self->ended_) return;
@@ -53,8 +60,10 @@ void session::read() {
 
 void session::came(std::size_t octets) {
   counts_.octets += octets;
-  frames_.feed(bytes(block_).first(octets));
   const moment now = now_utc();
+  to_.came(*this, bytes(block_).first(octets), now);
+  if (ended_) return;
+  frames_.feed(bytes(block_).first(octets));
   drain(now);
   if (ended_ || socket_.available() != 0) return;
   frames_.pause();
@@ -70,6 +79,7 @@ void session::wait_for_more() {
   timer_.expires_after(options_.patience);
   timer_.async_wait([self = shared_from_this()](error_code stopped) {
     if (stopped || self->ended_) return;
+    self->to_.overdue(*self);
     self->frames_.overdue();
     self->drain(now_utc());
     if (!self->ended_) self->to_.pause(*self);
@@ -81,17 +91,25 @@ void session::drain(moment now) {
   while (!ended_) {
     const auto piece = frames_.next();
     if (!piece) return;
+    counts_.pdus += piece->is_pdu ? 1 : 0;
     // only of what may be one: the rest of a PDU is not looked at here
-    if (piece->is_pdu && !peek_header(*piece, header, options_.bounds) && header.payload == payload_kind::tri)
+    if (piece->is_pdu && !peek_header(*piece, header, options_.bounds) &&
+        header.payload == payload_kind::tri) {
       if (auto response = keep_alive_response(*piece, now)) {
         ++counts_.keep_alives;
-        answer(std::move(*response));
+        to_.answer(*this, std::move(*response));
+      } else if (auto acknowledgement =
+                     acknowledges_ ? acknowledgement_response(*piece, now) : std::nullopt) {
+        ++counts_.acknowledgements;
+        to_.answer(*this, std::move(*acknowledgement));
       }
+    }
     to_.take(*this, *piece, now);
   }
 }
 
-void session::answer(std::vector<std::uint8_t> what) {
+void session::send(std::vector<std::uint8_t> what) {
+  if (ended_) return;
   octets_unsent_ += what.size();
   unsent_.push_back(std::move(what));
   if (unsent_.size() == 1) write();

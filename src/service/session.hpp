@@ -1,5 +1,6 @@
 // A connection that delivers: what a receiver does with it until it ends. Reads, cuts PS-PDUs, answers
-// keep-alives (ETSI TS 102 232-1 clause 6.3.4), and sends nothing else.
+// keep-alives (ETSI TS 102 232-1 clause 6.3.4), and, where that was agreed, requests of acknowledgements
+// (clause 6.3.6); sends nothing else.
 #pragma once
 
 #include "service/socket.hpp"
@@ -15,12 +16,22 @@ namespace lihi::service {
 
 class session;
 
-// What becomes of sessions; called by the thread that runs them.
+// What becomes of sessions; called by the thread that runs them. Each may end the session.
 class session_handler {
  public:
+  // TLS is done, where there is any; nothing was read.
+  virtual void opened(session&) {}
+  // Whether it may read more just now; when not, session::resume() says so later.
+  virtual bool may_read(session&) { return true; }
+  // Octets as they were read, before the frames in them.
+  virtual void came(session&, bytes, moment) {}
   virtual void take(session& from, const frame& piece, moment arrived) = 0;
+  // What the sender asked for is to be sent: now, or when the octets so far are safe.
+  virtual void answer(session& from, std::vector<std::uint8_t> what);
   // Nothing more can be read just now.
-  virtual void pause(session& from) = 0;
+  virtual void pause(session&) {}
+  // Octets of a PDU have been missing for long.
+  virtual void overdue(session&) {}
   // It ended; `why` is empty when the sender closed it.
   virtual void ended(session& from, const std::string& why) = 0;
 
@@ -36,20 +47,27 @@ struct session_options {
 };
 
 struct session_counts {
-  std::uint64_t octets = 0, keep_alives = 0;
+  std::uint64_t octets = 0, pdus = 0, keep_alives = 0, acknowledgements = 0;
 };
 
 class session : public std::enable_shared_from_this<session> {
  public:
-  session(socket connected, std::string link, const session_options& options, session_handler& to);
+  session(class socket connected, std::string link, const session_options& options, session_handler& to);
 
   void start();
   // Ends it: what came is given first.
   void stop(const std::string& why);
+  void send(std::vector<std::uint8_t> answer);
+  void resume() { read(); }
+  // Acknowledgements were agreed on.
+  void acknowledge() noexcept { acknowledges_ = true; }
 
   // "A>B": the sender's end and ours.
   [[nodiscard]] const std::string& link() const noexcept { return link_; }
   [[nodiscard]] const session_counts& counts() const noexcept { return counts_; }
+  [[nodiscard]] class socket& socket() noexcept { return socket_; }
+  // Octets of a PDU that is not whole.
+  [[nodiscard]] std::size_t waiting() const noexcept { return frames_.waiting(); }
 
  private:
   // A sender that does not read its answers gets no more of them read.
@@ -59,11 +77,10 @@ class session : public std::enable_shared_from_this<session> {
   void came(std::size_t octets);
   void drain(moment now);
   void wait_for_more();
-  void answer(std::vector<std::uint8_t> what);
   void write();
   void end(const std::string& why);
 
-  socket socket_;
+  class socket socket_;
   std::string link_;
   const session_options& options_;
   session_handler& to_;
@@ -74,7 +91,7 @@ class session : public std::enable_shared_from_this<session> {
   std::deque<std::vector<std::uint8_t>> unsent_; // the first is being sent
   std::size_t octets_unsent_ = 0;
   session_counts counts_;
-  bool reading_ = false, ended_ = false;
+  bool started_ = false, reading_ = false, ended_ = false, acknowledges_ = false;
 };
 
 } // namespace lihi::service
