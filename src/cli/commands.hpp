@@ -101,6 +101,16 @@ struct verify_options {
 // 1 when something is missing, broken or was rejected.
 int verify(const verify_options& options);
 
+struct serve_options {
+  std::string file;   // "" for the usual one
+  std::string data;   // in place of the file's
+  bool check = false; // reads the file, and ends
+};
+// 0 when a signal ended it: then all that came is kept.
+int serve(const serve_options& options);
+// What serve() starts to decode in: no command for people.
+int decode_for_receiver();
+
 struct schema_options {
   std::string name;
 };

@@ -21,7 +21,8 @@ constexpr auto statuses =
     "(all else was delivered); 2 wrong usage, input that cannot be read, output that cannot\n"
     "be written; 130 and 143 after SIGINT and SIGTERM, with what was read delivered.";
 
-const std::vector<std::string> commands{"decode", "inspect", "verify", "listen", "replay", "synth", "schema"};
+const std::vector<std::string> commands{"decode", "inspect", "verify", "listen",
+                                        "serve",  "replay",  "synth",  "schema"};
 const std::vector<std::string> formats{"records", "jer", "tree", "raw"}; // in the order of `format`
 
 // One of these words; any other is named with the nearest.
@@ -123,6 +124,7 @@ int print(const std::string& text) {
 } // namespace
 
 int run(int argc, char** argv) {
+  if (argc == 2 && argv[1] == std::string_view("sandboxed-decoder")) return decode_for_receiver();
   CLI::App app{about, "lihi"};
   app.set_version_flag("--version", LIHI_VERSION);
   app.require_subcommand(1);
@@ -268,6 +270,16 @@ int run(int argc, char** argv) {
                          "Exit status: 0 complete; 1 something is missing, broken or was rejected, or PDUs "
                          "are encrypted; 2, 130, 143 as of decode.\n");
 
+  serve_options serving;
+  auto* const serve_command = app.add_subcommand(
+      "serve", "the receiver: keeps what comes, answers keep-alives, and hands records on");
+  serve_command->add_option("CONFIG", serving.file,
+                            "what it is to do, as YAML (docs/receiver.md); none: links on 127.0.0.1:7102");
+  serve_command->add_option("--data", serving.data, "folder of all that is kept, in place of the file's");
+  serve_command->add_flag("--check", serving.check, "say what is wrong with CONFIG, and end");
+  serve_command->footer("Example: lihi serve --data received\n"
+                        "Exit status: 0 ended by SIGINT or SIGTERM; 2 wrong usage, or it cannot run.\n");
+
   schema_options showing;
   auto* const schema_command =
       app.add_subcommand("schema", "what the schema holds, and which record fields it feeds");
@@ -276,7 +288,8 @@ int run(int argc, char** argv) {
 
   const std::string first = argc > 1 ? argv[1] : "";
   if (first.empty())
-    return wrong_usage("a command is needed: decode, inspect, verify, listen, replay, synth or schema", "");
+    return wrong_usage("a command is needed: decode, inspect, verify, listen, serve, replay, synth or schema",
+                       "");
   if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
     return wrong_usage(visible(first) + " is no command" + did_you_mean(first, commands), "");
   const std::string command = first[0] == '-' ? "" : first;
@@ -319,6 +332,7 @@ int run(int argc, char** argv) {
     return replay(replaying);
   }
   if (listen_command->parsed()) return listen(listening);
+  if (serve_command->parsed()) return serve(serving);
   if (verify_command->parsed()) return verify(verifying);
   if (inspect_command->parsed()) return inspect(inspecting);
   if (schema_command->parsed()) return show_schema(showing);

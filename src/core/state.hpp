@@ -63,6 +63,8 @@ class state_reader {
     const bytes all = next();
     octets.assign(all.begin(), all.end());
   }
+  // Octets, where they are.
+  [[nodiscard]] bytes view() noexcept { return next(); }
   // How many elements follow, each of which has an octet at least.
   [[nodiscard]] std::size_t count() noexcept {
     std::size_t value = 0;

@@ -61,11 +61,12 @@ void session::read() {
 void session::came(std::size_t octets) {
   counts_.octets += octets;
   const moment now = now_utc();
-  to_.came(*this, bytes(block_).first(octets), now);
+  const bool more = socket_.available() != 0;
+  to_.came(*this, bytes(block_).first(octets), now, more);
   if (ended_) return;
   frames_.feed(bytes(block_).first(octets));
   drain(now);
-  if (ended_ || socket_.available() != 0) return;
+  if (ended_ || more) return;
   frames_.pause();
   drain(now);
   if (!ended_) wait_for_more();

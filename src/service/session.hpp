@@ -23,8 +23,8 @@ class session_handler {
   virtual void opened(session&) {}
   // Whether it may read more just now; when not, session::resume() says so later.
   virtual bool may_read(session&) { return true; }
-  // Octets as they were read, before the frames in them.
-  virtual void came(session&, bytes, moment) {}
+  // Octets as they were read, before the frames in them; `more` can be read at once.
+  virtual void came(session&, bytes, moment, bool /*more*/) {}
   virtual void take(session& from, const frame& piece, moment arrived) = 0;
   // What the sender asked for is to be sent: now, or when the octets so far are safe.
   virtual void answer(session& from, std::vector<std::uint8_t> what);

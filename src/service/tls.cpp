@@ -1,6 +1,8 @@
 #include "service/tls.hpp"
 
 #include <boost/system/error_code.hpp>
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
 
 namespace lihi::service {
 
@@ -47,6 +49,18 @@ std::shared_ptr<ssl::context> make_tls(tls_side side, const tls_files& files, st
                              problem);
   if (problem && failed("TLS")) return nullptr;
   return out;
+}
+
+bool refuse_revoked(ssl::context& of, const std::string& file, std::string& why) {
+  X509_STORE* const store = ::SSL_CTX_get_cert_store(of.native_handle());
+  X509_LOOKUP* const lookup = ::X509_STORE_add_lookup(store, ::X509_LOOKUP_file());
+  if (lookup == nullptr || ::X509_load_crl_file(lookup, file.c_str(), X509_FILETYPE_PEM) <= 0) {
+    ::ERR_clear_error();
+    why = file + ": is no list of revoked certificates";
+    return false;
+  }
+  (void)::X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK);
+  return true;
 }
 
 } // namespace lihi::service

@@ -17,4 +17,8 @@ enum class tls_side { client, server };
 // be given; a server asks clients for certificates, and refuses those without, when it is given.
 [[nodiscard]] std::shared_ptr<ssl::context> make_tls(tls_side side, const tls_files& files, std::string& why);
 
+// Certificates that the CRL of that file (PEM) names are refused, and all others when their authority has
+// none there. False, and why, when it cannot be used.
+[[nodiscard]] bool refuse_revoked(ssl::context& of, const std::string& file, std::string& why);
+
 } // namespace lihi::service

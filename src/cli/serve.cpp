@@ -1,0 +1,78 @@
+// lihi serve
+#include "cli/commands.hpp"
+#include "cli/signal_watch.hpp"
+#include "cli/signals.hpp"
+#include "cli/terminal.hpp"
+#include "service/decoder_process.hpp"
+#include "service/receiver.hpp"
+#include "yaml/mistake.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+namespace lihi::cli {
+namespace {
+
+int problem(const std::string& what) {
+  tell(visible(what));
+  return 2;
+}
+
+} // namespace
+
+int serve(const serve_options& options) {
+  service::config how;
+  if (options.file.empty()) {
+    how = service::usual_config();
+  } else {
+    std::ifstream file(options.file, std::ios::binary);
+    if (!file) return problem(options.file + ": cannot be opened");
+    try {
+      how = service::read_config(std::string(std::istreambuf_iterator<char>(file), {}));
+    } catch (const mistake& wrong) {
+      return problem(fmt::format("{}:{}:{}: {}", options.file, wrong.line, wrong.column, wrong.what()));
+    }
+  }
+  if (!options.data.empty()) how.data = options.data;
+  if (options.check) {
+    const std::string wrong = service::check_files(how);
+    if (!wrong.empty()) return problem(wrong);
+    tell(fmt::format("{} listeners, {} operators: good", how.listeners.size(), how.operators.size()));
+    return 0;
+  }
+  (void)::umask(077);                         // what is kept is for the owner alone
+  (void)::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); // a core would hold what was intercepted, and keys
+  const signals watched;
+  service::alarms said(service::make_log());
+  service::receiver all(how, said, [&how]() -> std::unique_ptr<service::engine> {
+    if (how.sandbox) return service::process_engine::start(service::decoder_options_of(how));
+    return std::make_unique<service::local_engine>(service::decoder_options_of(how));
+  });
+  if (const std::string wrong = all.start(); !wrong.empty()) {
+    all.stop();
+    return problem(wrong);
+  }
+  for (const auto& each : all.links().ports())
+    said.tell(fmt::format("listener {}: listening on {}{}", each.listener, service::text_of(each.at),
+                          each.tls ? ", TLS" : ""));
+  boost::asio::io_context io{1};
+  signal_watch until(io);
+  until.watch([] {});
+  io.run();
+  said.tell("stopping");
+  all.stop();
+  const auto& decoded = all.decoder().counts();
+  const auto& came = all.links().counts();
+  said.tell(fmt::format("{} connections, {} octets, {} PDUs; {} records, {} rejects, {} events",
+                        came.accepted.load(), came.octets.load(), came.pdus.load(), decoded.records.load(),
+                        decoded.rejects.load(), decoded.events.load()));
+  return 0;
+}
+
+int decode_for_receiver() { return service::run_decoder(); }
+
+} // namespace lihi::cli

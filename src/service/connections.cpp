@@ -1,0 +1,409 @@
+#include "service/connections.hpp"
+
+#include "service/now.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <lihi/version.hpp>
+#include <netinet/tcp.h>
+#include <openssl/x509.h>
+
+namespace lihi::service {
+namespace {
+
+using store::spool_kind;
+
+// Of the sender's certificate, as RFC 2253 writes it; "" when there is none.
+std::string subject_of(session& of) {
+  if (!of.socket().is_secure()) return {};
+  const std::unique_ptr<X509, void (*)(X509*)> certificate(
+      ::SSL_get1_peer_certificate(of.socket().over_tls().native_handle()), ::X509_free);
+  if (!certificate) return {};
+  const std::unique_ptr<BIO, int (*)(BIO*)> text(::BIO_new(::BIO_s_mem()), ::BIO_free);
+  if (!text ||
+      ::X509_NAME_print_ex(text.get(), ::X509_get_subject_name(certificate.get()), 0, XN_FLAG_RFC2253) < 0)
+    return {};
+  char* begin = nullptr;
+  const long size = BIO_get_mem_data(text.get(), &begin);
+  return size > 0 ? std::string(begin, static_cast<std::size_t>(size)) : std::string();
+}
+
+std::string tls_of(session& of) {
+  if (!of.socket().is_secure()) return {};
+  SSL* const tls = of.socket().over_tls().native_handle();
+  return fmt::format("{} {}", ::SSL_get_version(tls), ::SSL_get_cipher_name(tls));
+}
+
+bool is_of(const asio::ip::address& address, const operator_config& one) {
+  return std::any_of(one.addresses.begin(), one.addresses.end(), [&](const auto& network) {
+    if (const auto* v4 = std::get_if<asio::ip::network_v4>(&network))
+      return address.is_v4() &&
+             (address.to_v4().to_uint() & v4->netmask().to_uint()) == v4->network().to_uint();
+    const auto& v6 = std::get<asio::ip::network_v6>(network);
+    return address.is_v6() &&
+           asio::ip::network_v6(address.to_v6(), v6.prefix_length()).network() == v6.network();
+  });
+}
+
+// Dead senders are noticed, and answers do not wait for more.
+void prepare(tcp::socket& of) {
+  error_code problem;
+  (void)of.set_option(asio::socket_base::keep_alive(true), problem);
+  (void)of.set_option(tcp::no_delay(true), problem);
+  using seconds = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPIDLE>;
+  using interval = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPINTVL>;
+  using tries = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPCNT>;
+  (void)of.set_option(seconds(30), problem);
+  (void)of.set_option(interval(10), problem);
+  (void)of.set_option(tries(3), problem);
+}
+
+} // namespace
+
+// One io_context; its connections never leave it.
+struct connections::thread {
+  asio::io_context io{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work{io.get_executor()};
+  std::set<std::shared_ptr<connection>> all; // its own thread's
+  std::atomic<bool> told = false;            // that the spool moved on
+  std::thread runs;
+};
+
+struct connections::listening {
+  const listener_config& about;
+  std::shared_ptr<ssl::context> tls;
+  class port port;
+  tcp::endpoint at;
+};
+
+struct connections::operator_state {
+  const operator_config* about = nullptr; // null: of a listener, when none are configured
+  std::string name;
+  std::vector<connection*> members; // under the mutex
+};
+
+class connections::connection final : public session_handler,
+                                      public std::enable_shared_from_this<connection> {
+ public:
+  connection(connections& of, listening& from, thread& on, accepted one)
+      : of_(of), from_(from), on_(on), sender_(one.sender), rate_timer_(on.io),
+        session_(std::make_shared<session>(socket(std::move(one.connected), from.tls),
+                                           text_of(one.sender) + ">" + text_of(one.ours), of.session_options_,
+                                           static_cast<session_handler&>(*this))) {
+    state_.stream = of.next_stream_.fetch_add(1, std::memory_order_relaxed);
+    state_.listener = from.about.name;
+    state_.link = session_->link();
+    state_.since = state_.last = now_utc();
+  }
+
+  void start() { session_->start(); }
+  void stop(const std::string& why) { session_->stop(why); }
+  // Another one takes its place. Any thread.
+  void replace() {
+    asio::post(on_.io, [self = shared_from_this()] { self->stop("another connection took its place"); });
+  }
+
+  // The spool moved on.
+  void spool_changed() {
+    const store::position durable = of_.spool_.durable();
+    while (!answers_.empty() && answers_.front().first <= durable) {
+      std::vector<std::uint8_t> what = std::move(answers_.front().second);
+      answers_.pop_front();
+      session_->send(std::move(what));
+    }
+    if (state_.waits_for_room && of_.spool_.has_room()) {
+      show([](link_state& state) { state.waits_for_room = false; });
+      session_->resume();
+    }
+  }
+
+  [[nodiscard]] const tcp::endpoint& sender() const noexcept { return sender_; }
+  [[nodiscard]] const link_state& state() const noexcept { return state_; } // under the mutex, or its thread
+  [[nodiscard]] thread& on() const noexcept { return on_; }
+  [[nodiscard]] operator_state* owner() const noexcept { return owner_; }
+
+ private:
+  static constexpr std::size_t most_answers = 4096; // that wait for the spool
+
+  template <class F>
+  void show(const F& change) {
+    const std::lock_guard lock(of_.mutex_);
+    change(state_);
+  }
+
+  void opened(session&) override {
+    const std::string subject = subject_of(*session_);
+    operator_state* const owner = of_.operator_of(from_, *session_, subject);
+    if (!owner) {
+      ++of_.counts_.refused;
+      refused_ = true;
+      return session_->stop("its sender is no operator that is known here");
+    }
+    show([&](link_state& state) {
+      state.operator_name = owner->name;
+      state.subject = subject;
+      state.tls = tls_of(*session_);
+    });
+    owner_ = owner;
+    of_.join(*owner, *this);
+    if (owner->about && owner->about->acknowledges) session_->acknowledge();
+    put(spool_kind::opened, store::packed(store::opened_stream{state_.operator_name, state_.listener,
+                                                               state_.link, state_.tls, state_.subject}));
+    spooled_ = true;
+    of_.alarms_.tell(fmt::format("link {}: {} opened{}", state_.operator_name, state_.link,
+                                 state_.tls.empty() ? "" : ", " + state_.tls));
+  }
+
+  bool may_read(session&) override {
+    if (!of_.spool_.has_room() || answers_.size() >= most_answers) {
+      show([](link_state& state) { state.waits_for_room = true; });
+      return false;
+    }
+    return within_rate();
+  }
+
+  // A second's worth may come at once.
+  bool within_rate() {
+    const std::uint64_t rate = owner_ && owner_->about ? owner_->about->rate : 0;
+    if (rate == 0) return true;
+    const auto now = std::chrono::steady_clock::now();
+    const double since = std::chrono::duration<double>(now - filled_).count();
+    filled_ = now;
+    bucket_ = std::min(static_cast<double>(rate), bucket_ + since * static_cast<double>(rate));
+    if (bucket_ > 0) return true;
+    rate_timer_.expires_after(std::chrono::milliseconds(10));
+    rate_timer_.async_wait([self = shared_from_this()](error_code stopped) {
+      if (!stopped) self->session_->resume();
+    });
+    return false;
+  }
+
+  void came(session&, bytes octets, moment now, bool more) override {
+    entry_.resize(store::octets_head + octets.size());
+    store::put_offset(session_->counts().octets - octets.size(),
+                      std::span(entry_).first<store::octets_head>());
+    std::copy(octets.begin(), octets.end(), entry_.begin() + store::octets_head);
+    put(more ? spool_kind::more : spool_kind::octets, entry_, now);
+    bucket_ -= static_cast<double>(octets.size());
+    of_.counts_.octets += octets.size();
+  }
+  void take(session&, const frame& piece, moment) override {
+    if (piece.is_pdu) ++of_.counts_.pdus;
+  }
+  void answer(session&, std::vector<std::uint8_t> what) override {
+    answers_.emplace_back(end_, std::move(what));
+  }
+  void pause(session&) override {
+    show([&](link_state& state) {
+      const session_counts& counts = session_->counts();
+      state.last = now_utc();
+      state.octets = counts.octets;
+      state.pdus = counts.pdus;
+      state.keep_alives = counts.keep_alives;
+      state.acknowledgements = counts.acknowledgements;
+    });
+    // of many that hold octets of PDUs which are not whole, one that holds more than its share ends
+    const std::size_t holds = session_->waiting();
+    const std::size_t all = of_.unfinished_ += holds - unfinished_;
+    unfinished_ = holds;
+    if (all > of_.options_.memory && holds > of_.options_.memory / std::max<std::size_t>(1, of_.open_))
+      session_->stop("too much memory is needed for PDUs that are not whole");
+  }
+  void overdue(session&) override { put(spool_kind::overdue, {}); }
+
+  void ended(session&, const std::string& why) override {
+    rate_timer_.cancel();
+    of_.unfinished_ -= unfinished_;
+    if (spooled_)
+      put(spool_kind::closed, store::packed(store::closed_stream{session_->counts().octets, why}));
+    const session_counts& counts = session_->counts();
+    of_.counts_.keep_alives += counts.keep_alives;
+    of_.counts_.acknowledgements += counts.acknowledgements;
+    ++of_.counts_.ended;
+    if (!why.empty() && !refused_) ++of_.counts_.broken;
+    of_.alarms_.tell(fmt::format("link {}: {} ended{}; {} octets, {} PDUs, {} keep-alives",
+                                 owner_ ? owner_->name : std::string("unknown"), state_.link,
+                                 why.empty() ? "" : ": " + why, counts.octets, counts.pdus,
+                                 counts.keep_alives));
+    of_.ended(*this);
+  }
+
+  void put(spool_kind kind, bytes octets) { put(kind, octets, now_utc()); }
+  void put(spool_kind kind, bytes octets, moment now) {
+    end_ = of_.spool_.append(static_cast<std::uint8_t>(kind), state_.stream, now, octets);
+  }
+
+  connections& of_;
+  listening& from_;
+  thread& on_;
+  tcp::endpoint sender_;
+  operator_state* owner_ = nullptr;
+  link_state state_;
+  store::position end_ = 0; // in the spool, of what came
+  std::deque<std::pair<store::position, std::vector<std::uint8_t>>> answers_;
+  std::vector<std::uint8_t> entry_;
+  std::size_t unfinished_ = 0;
+  double bucket_ = 0; // octets that may be read
+  std::chrono::steady_clock::time_point filled_{};
+  asio::steady_timer rate_timer_;
+  bool spooled_ = false, refused_ = false;
+  std::shared_ptr<session> session_;
+};
+
+connections::connections(const config& options, store::log_writer& spool, alarms& said)
+    : options_(options), spool_(spool), alarms_(said) {
+  session_options_.patience = options.patience;
+  session_options_.handshake = options.handshake;
+  session_options_.idle = options.idle;
+}
+
+connections::~connections() { stop(); }
+
+std::string connections::start() {
+  for (const operator_config& each : options_.operators) {
+    operators_.push_back(std::make_unique<operator_state>());
+    operators_.back()->about = &each;
+    operators_.back()->name = each.name;
+  }
+  const unsigned count =
+      options_.threads != 0 ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
+  for (unsigned i = 0; i < count; ++i) threads_.push_back(std::make_unique<thread>());
+  thread& first = *threads_.front();
+  spool_.append(static_cast<std::uint8_t>(spool_kind::started), 0, now_utc(),
+                store::packed(store::started_receiver{LIHI_VERSION}));
+  for (const listener_config& each : options_.listeners) {
+    std::shared_ptr<ssl::context> tls;
+    std::string why;
+    if (each.tls.any() && !(tls = make_tls(tls_side::server, each.tls, why)))
+      return "listener " + each.name + ": " + why;
+    if (tls && !each.revoked.empty() && !refuse_revoked(*tls, each.revoked, why))
+      return "listener " + each.name + ": " + why;
+    const std::size_t index = listening_.size();
+    listening_.push_back(std::unique_ptr<listening>(
+        new listening{each,
+                      std::move(tls),
+                      port(
+                          first.io,
+                          [this, index](accepted one) {
+                            thread& on = *threads_[next_thread_];
+                            next_thread_ = (next_thread_ + 1) % threads_.size();
+                            take(*listening_[index], on, std::move(one));
+                          },
+                          [this]() -> asio::io_context& { return threads_[next_thread_]->io; },
+                          [this] { return open_.load() >= options_.connections; }),
+                      {}}));
+    listening& fresh = *listening_.back();
+    if (const std::string problem = fresh.port.open(each.address, each.port); !problem.empty())
+      return "listener " + each.name + ": " + each.address + ": " + problem;
+    fresh.at = fresh.port.endpoint();
+  }
+  for (const auto& each : threads_) each->runs = std::thread([&io = each->io] { io.run(); });
+  return "";
+}
+
+// By the first thread; the connection is started by its own.
+void connections::take(listening& from, thread& on, accepted one) {
+  ++open_;
+  ++counts_.accepted;
+  prepare(one.connected);
+  auto fresh = std::make_shared<connection>(*this, from, on, std::move(one));
+  asio::post(on.io, [&on, this, fresh = std::move(fresh)] {
+    on.all.insert(fresh);
+    if (stopping_)
+      fresh->stop("the receiver stops");
+    else
+      fresh->start();
+  });
+}
+
+// By its thread.
+void connections::ended(connection& which) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (operator_state* const owner = which.owner()) std::erase(owner->members, &which);
+  }
+  // one of its own functions may be running
+  asio::post(which.on().io, [keep = which.shared_from_this()] { keep->on().all.erase(keep); });
+  --open_;
+  asio::post(threads_.front()->io, [this] {
+    for (const auto& each : listening_) each->port.accept();
+  });
+}
+
+connections::operator_state* connections::operator_of(const listening& from, session& of,
+                                                      const std::string& subject) {
+  if (options_.operators.empty()) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& each : operators_)
+      if (each->name == from.about.name) return each.get();
+    operators_.push_back(std::make_unique<operator_state>());
+    operators_.back()->name = from.about.name;
+    return operators_.back().get();
+  }
+  error_code gone;
+  const asio::ip::address sender = of.socket().plain().remote_endpoint(gone).address();
+  for (const auto& each : operators_) {
+    const operator_config& about = *each->about;
+    const bool by_name = about.subjects.empty() || std::find(about.subjects.begin(), about.subjects.end(),
+                                                             subject) != about.subjects.end();
+    const bool by_place = about.addresses.empty() || (!gone && is_of(sender, about));
+    if (by_name && by_place) return each.get();
+  }
+  return nullptr;
+}
+
+// When the operator has as many as it may, the one that is silent for longest is taken for half-open.
+void connections::join(operator_state& to, connection& which) {
+  const unsigned most = to.about ? to.about->connections : options_.connections;
+  const std::lock_guard lock(mutex_);
+  to.members.push_back(&which);
+  if (to.members.size() <= most) return;
+  connection* const oldest = *std::min_element(
+      to.members.begin(), to.members.end() - 1, [](const connection* a, const connection* b) {
+        return a->state().last.microseconds < b->state().last.microseconds;
+      });
+  ++counts_.replaced;
+  oldest->replace();
+}
+
+void connections::spool_changed() {
+  for (const auto& each : threads_) {
+    if (each->told.exchange(true)) continue;
+    asio::post(each->io, [&on = *each] {
+      on.told = false;
+      const auto all = on.all;
+      for (const auto& one : all) one->spool_changed();
+    });
+  }
+}
+
+void connections::stop() {
+  if (threads_.empty() || stopping_.exchange(true)) return;
+  asio::post(threads_.front()->io, [this] {
+    for (const auto& each : listening_) each->port.close();
+  });
+  for (const auto& each : threads_)
+    asio::post(each->io, [&on = *each] {
+      const auto all = on.all;
+      for (const auto& one : all) one->stop("the receiver stops");
+      on.work.reset();
+    });
+  for (const auto& each : threads_)
+    if (each->runs.joinable()) each->runs.join();
+}
+
+std::vector<connections::open_port> connections::ports() const {
+  std::vector<open_port> out;
+  for (const auto& each : listening_) out.push_back({each->about.name, each->at, each->tls != nullptr});
+  return out;
+}
+
+std::vector<link_state> connections::links() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<link_state> out;
+  for (const auto& each : operators_)
+    for (const connection* one : each->members) out.push_back(one->state());
+  return out;
+}
+
+} // namespace lihi::service

@@ -1,0 +1,51 @@
+// Where a spool's entries are decoded: in this process, or in one of its own.
+#pragma once
+
+#include "service/spool_decoder.hpp"
+
+#include <span>
+
+namespace lihi::service {
+
+// An item, and which of its entry's it is.
+using engine_sink = function_ref<void(store::position cause, std::uint32_t index, const decoded_item&)>;
+
+class engine {
+ public:
+  engine() = default;
+  virtual ~engine() = default;
+  engine(const engine&) = delete;
+  engine& operator=(const engine&) = delete;
+
+  // Each is false when it broke down; then it must be made anew.
+  [[nodiscard]] virtual bool run(std::span<const store::entry> entries, engine_sink give) = 0;
+  [[nodiscard]] virtual bool save(std::vector<std::uint8_t>& state) = 0;
+  // `known` is false when it is no state of this version: it begins as a new one.
+  [[nodiscard]] virtual bool restore(bytes state, bool& known) = 0;
+};
+
+class local_engine final : public engine {
+ public:
+  explicit local_engine(const spool_decoder_options& options) : decode_(options) {}
+
+  bool run(std::span<const store::entry> entries, engine_sink give) override {
+    for (const store::entry& one : entries) {
+      std::uint32_t index = 0;
+      decode_.take(one, [&](const decoded_item& item) { give(one.at, index++, item); });
+    }
+    return true;
+  }
+  bool save(std::vector<std::uint8_t>& state) override {
+    state = decode_.save();
+    return true;
+  }
+  bool restore(bytes state, bool& known) override {
+    known = decode_.restore(state);
+    return true;
+  }
+
+ private:
+  spool_decoder decode_;
+};
+
+} // namespace lihi::service

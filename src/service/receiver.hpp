@@ -1,0 +1,47 @@
+// The receiver: links into the spool, the spool into items, items into sinks. Each step goes on by itself
+// where it stood.
+#pragma once
+
+#include "service/connections.hpp"
+#include "service/decoding.hpp"
+#include "store/sink.hpp"
+
+namespace lihi::service {
+
+class receiver {
+ public:
+  receiver(const config& options, alarms& said, decoding::engine_maker make);
+  ~receiver() { stop(); }
+  receiver(const receiver&) = delete;
+  receiver& operator=(const receiver&) = delete;
+
+  // "", or what is wrong; then nothing runs.
+  [[nodiscard]] std::string start();
+  // Links end, and what came is made durable; it is decoded and handed on as far as a few seconds allow, and
+  // the rest when it is started again.
+  void stop();
+
+  [[nodiscard]] const connections& links() const noexcept { return connections_; }
+  [[nodiscard]] const decoding& decoder() const noexcept { return decoding_; }
+
+ private:
+  [[nodiscard]] std::string open_log(store::log_writer& log, const char* name, std::function<void()> changed);
+  void watch_disk(store::log_writer& log, const char* name);
+  void maintain();
+  void remove_old();
+
+  const config& options_;
+  alarms& alarms_;
+  store::log_writer spool_, items_;
+  class decoding decoding_;
+  class connections connections_;
+  std::vector<std::unique_ptr<store::sink>> sinks_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stop_ = false, stopped_ = false;
+  std::thread maintenance_;
+};
+
+[[nodiscard]] spool_decoder_options decoder_options_of(const config& options);
+
+} // namespace lihi::service
