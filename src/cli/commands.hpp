@@ -111,6 +111,16 @@ int serve(const serve_options& options);
 // What serve() starts to decode in: no command for people.
 int decode_for_receiver();
 
+struct spool_options {
+  enum class action : std::uint8_t { verify, list, cat } what = action::verify;
+  std::string folder;
+  bool json = false;
+  std::string contains;   // hash of a segment, in hex, that must be there
+  std::uint64_t from = 0; // where a stream was opened
+};
+// 1 when something is damaged or was changed.
+int spool(const spool_options& options);
+
 struct schema_options {
   std::string name;
 };

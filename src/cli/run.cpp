@@ -21,8 +21,8 @@ constexpr auto statuses =
     "(all else was delivered); 2 wrong usage, input that cannot be read, output that cannot\n"
     "be written; 130 and 143 after SIGINT and SIGTERM, with what was read delivered.";
 
-const std::vector<std::string> commands{"decode", "inspect", "verify", "listen",
-                                        "serve",  "replay",  "synth",  "schema"};
+const std::vector<std::string> commands{"decode", "inspect", "verify", "listen", "serve",
+                                        "spool",  "replay",  "synth",  "schema"};
 const std::vector<std::string> formats{"records", "jer", "tree", "raw"}; // in the order of `format`
 
 // One of these words; any other is named with the nearest.
@@ -280,6 +280,25 @@ int run(int argc, char** argv) {
   serve_command->footer("Example: lihi serve --data received\n"
                         "Exit status: 0 ended by SIGINT or SIGTERM; 2 wrong usage, or it cannot run.\n");
 
+  spool_options looking;
+  auto* const spool_command = app.add_subcommand("spool", "looks at what a receiver keeps");
+  spool_command->require_subcommand(1);
+  auto* const spool_verify = spool_command->add_subcommand(
+      "verify", "every checksum, every seal, and that each segment vouches for the one before");
+  spool_verify->add_flag("--json", looking.json, "a JSON object for each segment in place of a line");
+  spool_verify->add_option("--contains", looking.contains,
+                           "a segment's SHA-256 that was noted elsewhere: it must be there");
+  auto* const spool_list =
+      spool_command->add_subcommand("list", "the streams: where they begin, whose, how long");
+  auto* const spool_cat = spool_command->add_subcommand("cat", "the octets of a stream, as they came");
+  spool_cat->add_option("--from", looking.from, "where it begins, as list says")->required();
+  for (auto* const each : {spool_verify, spool_list, spool_cat})
+    each->add_option("FOLDER", looking.folder, "the spool: the folder spool in that of serve")->required();
+  spool_command->footer(
+      "Example: lihi spool verify lihi-data/spool\n"
+      "Exit status: 0 whole; 1 something is damaged, missing or was changed; 2 wrong usage, or a\n"
+      "folder that cannot be read.\n");
+
   schema_options showing;
   auto* const schema_command =
       app.add_subcommand("schema", "what the schema holds, and which record fields it feeds");
@@ -288,8 +307,8 @@ int run(int argc, char** argv) {
 
   const std::string first = argc > 1 ? argv[1] : "";
   if (first.empty())
-    return wrong_usage("a command is needed: decode, inspect, verify, listen, serve, replay, synth or schema",
-                       "");
+    return wrong_usage(
+        "a command is needed: decode, inspect, verify, listen, serve, spool, replay, synth or schema", "");
   if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
     return wrong_usage(visible(first) + " is no command" + did_you_mean(first, commands), "");
   const std::string command = first[0] == '-' ? "" : first;
@@ -333,6 +352,11 @@ int run(int argc, char** argv) {
   }
   if (listen_command->parsed()) return listen(listening);
   if (serve_command->parsed()) return serve(serving);
+  if (spool_command->parsed()) {
+    if (spool_list->parsed()) looking.what = spool_options::action::list;
+    if (spool_cat->parsed()) looking.what = spool_options::action::cat;
+    return spool(looking);
+  }
   if (verify_command->parsed()) return verify(verifying);
   if (inspect_command->parsed()) return inspect(inspecting);
   if (schema_command->parsed()) return show_schema(showing);
