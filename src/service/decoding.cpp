@@ -203,10 +203,11 @@ void decoding::take(const store::entry& cause, std::uint32_t index, const decode
                 store::packed_item({cause.at, index, one.begin, one.skip, one.length, one.line}));
 }
 
-// The engine broke down: a new one begins at the last checkpoint, and reads entry by entry. The one with
-// which it breaks down again is left out; the decoder tells its octets as lost, and the spool has them.
+// The engine broke down: a new one begins at the last checkpoint, and reads entry by entry. One with which
+// two break down is left out; the decoder tells its octets as lost, and the spool has them.
 void decoding::recover_engine() {
   std::set<store::position> bad;
+  store::position suspect = at_end;
   for (;;) {
     ++counts_.breakdowns;
     engine_ = make_();
@@ -220,6 +221,10 @@ void decoding::recover_engine() {
     }
     const store::position broke_at = read_again(bad);
     if (broke_at == at_end) break;
+    if (broke_at != suspect) {
+      suspect = broke_at;
+      continue;
+    }
     bad.insert(broke_at);
     alarms_.raise("decoder breakdown", "it broke down on the spool's entry at " + std::to_string(broke_at) +
                                            ", which is left out; its octets are in the spool");
@@ -232,15 +237,20 @@ void decoding::recover_engine() {
 
 // From the last checkpoint to the end of the batch, without entries that are bad; where it broke down.
 store::position decoding::read_again(const std::set<store::position>& bad) {
+  constexpr unsigned remembered = 64; // entries, so that one which dies now and then gets on
   store::log_reader again;
   if (!again.open(spool_.options().folder, state_at_).empty()) return at_end;
-  for (;;) {
+  for (unsigned entries = 1;; ++entries) {
     store::entry one;
     store::damage gap;
     const auto what = again.next(one, gap, batch_.end);
     if (what == store::log_reader::found::damage) continue;
     if (what != store::log_reader::found::entry) return at_end;
     if (!bad.contains(one.at) && !run({&one, 1})) return one.at;
+    if (std::vector<std::uint8_t> state; entries % remembered == 0 && engine_->save(state)) {
+      state_ = std::move(state);
+      state_at_ = again.at();
+    }
   }
 }
 
