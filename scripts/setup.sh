@@ -3,7 +3,7 @@
 set -euo pipefail
 
 packages=(g++ cmake ninja-build pkg-config python3 patch asn1c libfmt-dev libcli11-dev libxxhash-dev rapidjson-dev
-          libpcap-dev libtins-dev zlib1g-dev libzstd-dev libboost1.81-dev libssl-dev libyaml-cpp-dev libisal-dev libspdlog-dev libseccomp-dev
+          libpcap-dev libtins-dev zlib1g-dev libzstd-dev libboost1.81-dev libboost-url1.81-dev libssl-dev libyaml-cpp-dev libisal-dev libspdlog-dev libseccomp-dev libsqlite3-dev libsqlitecpp-dev
           libgtest-dev libbenchmark-dev zstd tshark openssl procps)
 if [ "${LIHI_SETUP_CLANG:-0}" = 1 ]; then packages+=(clang libclang-rt-14-dev clang-format clang-tidy); fi
 

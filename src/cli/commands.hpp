@@ -121,6 +121,13 @@ struct spool_options {
 // 1 when something is damaged or was changed.
 int spool(const spool_options& options);
 
+struct audit_options {
+  std::string file;
+  std::string contains; // hash of a line, in hex, that must be there
+};
+// 1 when a line was changed, taken out or torn off.
+int audit(const audit_options& options);
+
 struct schema_options {
   std::string name;
 };

@@ -22,7 +22,7 @@ constexpr auto statuses =
     "be written; 130 and 143 after SIGINT and SIGTERM, with what was read delivered.";
 
 const std::vector<std::string> commands{"decode", "inspect", "verify", "listen", "serve",
-                                        "spool",  "replay",  "synth",  "schema"};
+                                        "spool",  "audit",   "replay", "synth",  "schema"};
 const std::vector<std::string> formats{"records", "jer", "tree", "raw"}; // in the order of `format`
 
 // One of these words; any other is named with the nearest.
@@ -299,6 +299,17 @@ int run(int argc, char** argv) {
       "Exit status: 0 whole; 1 something is damaged, missing or was changed; 2 wrong usage, or a\n"
       "folder that cannot be read.\n");
 
+  audit_options auditing;
+  auto* const audit_command = app.add_subcommand("audit", "the log of who looked at what");
+  audit_command->require_subcommand(1);
+  auto* const audit_verify =
+      audit_command->add_subcommand("verify", "whether a line was changed or taken out of it");
+  audit_verify->add_option("FILE", auditing.file, "audit.jsonl in the folder of serve")->required();
+  audit_verify->add_option("--contains", auditing.contains,
+                           "a line's hash that was noted elsewhere: it must be there");
+  audit_command->footer("Example: lihi audit verify lihi-data/audit.jsonl\n"
+                        "Exit status: 0 whole; 1 not whole; 2 wrong usage, or a file that cannot be read.\n");
+
   schema_options showing;
   auto* const schema_command =
       app.add_subcommand("schema", "what the schema holds, and which record fields it feeds");
@@ -308,7 +319,8 @@ int run(int argc, char** argv) {
   const std::string first = argc > 1 ? argv[1] : "";
   if (first.empty())
     return wrong_usage(
-        "a command is needed: decode, inspect, verify, listen, serve, spool, replay, synth or schema", "");
+        "a command is needed: decode, inspect, verify, listen, serve, spool, audit, replay, synth or schema",
+        "");
   if (first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end())
     return wrong_usage(visible(first) + " is no command" + did_you_mean(first, commands), "");
   const std::string command = first[0] == '-' ? "" : first;
@@ -352,6 +364,7 @@ int run(int argc, char** argv) {
   }
   if (listen_command->parsed()) return listen(listening);
   if (serve_command->parsed()) return serve(serving);
+  if (audit_command->parsed()) return audit(auditing);
   if (spool_command->parsed()) {
     if (spool_list->parsed()) looking.what = spool_options::action::list;
     if (spool_cat->parsed()) looking.what = spool_options::action::cat;

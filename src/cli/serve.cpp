@@ -4,6 +4,7 @@
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "service/decoder_process.hpp"
+#include "service/http_server.hpp"
 #include "service/receiver.hpp"
 #include "yaml/mistake.hpp"
 
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
@@ -52,18 +54,28 @@ int serve(const serve_options& options) {
     if (how.sandbox) return service::process_engine::start(service::decoder_options_of(how));
     return std::make_unique<service::local_engine>(service::decoder_options_of(how));
   });
-  if (const std::string wrong = all.start(); !wrong.empty()) {
+  std::optional<service::http_server> http;
+  if (how.http) http.emplace(how, all, said).attach();
+  std::string wrong = all.start();
+  if (wrong.empty() && http) wrong = http->start();
+  if (!wrong.empty()) {
+    http.reset();
     all.stop();
     return problem(wrong);
   }
   for (const auto& each : all.links().ports())
     said.tell(fmt::format("listener {}: listening on {}{}", each.listener, service::text_of(each.at),
                           each.tls ? ", TLS" : ""));
+  if (http)
+    said.tell(fmt::format("{}://{}/{}", how.http->tls.any() ? "https" : "http",
+                          service::text_of(http->endpoint()),
+                          how.http->users.empty() ? "; the token is in " + how.data + "/token" : ""));
   boost::asio::io_context io{1};
   signal_watch until(io);
   until.watch([] {});
   io.run();
   said.tell("stopping");
+  if (http) http->stop();
   all.stop();
   const auto& decoded = all.decoder().counts();
   const auto& came = all.links().counts();

@@ -14,12 +14,14 @@ enum class message : std::uint8_t {
   restore,     // a state; it answers known or unknown
   save,        // it answers with a state
   entries,     // of the spool; it answers with items, and done
+  ask,         // a question, in the first octet; it answers with an answer
   // from it
   ready,
   known,
   unknown,
   state,
   items,
+  answer,
   done,
 };
 

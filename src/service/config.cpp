@@ -115,6 +115,17 @@ operator_config operator_of(const YAML::Node& from, std::set<std::string>& taken
   return out;
 }
 
+void tls_of(const YAML::Node& value, service::tls_files& to, std::string* revoked = nullptr) {
+  reader files(value);
+  files.text("certificate", to.certificate);
+  files.text("key", to.key);
+  files.text("authorities", to.authorities);
+  if (revoked) files.text("revoked", *revoked);
+  files.end();
+  if (to.certificate.empty() || to.key.empty())
+    throw mistake("TLS needs a certificate and its key", value.Mark());
+}
+
 listener_config listener_of(const YAML::Node& from, std::set<std::string>& taken) {
   listener_config out;
   bool port = false;
@@ -126,14 +137,7 @@ listener_config listener_of(const YAML::Node& from, std::set<std::string>& taken
     port = true;
   });
   keys("tls", [&](const YAML::Node& value) {
-    reader files(value);
-    files.text("certificate", out.tls.certificate);
-    files.text("key", out.tls.key);
-    files.text("authorities", out.tls.authorities);
-    files.text("revoked", out.revoked);
-    files.end();
-    if (out.tls.certificate.empty() || out.tls.key.empty())
-      throw mistake("TLS needs a certificate and its key", value.Mark());
+    tls_of(value, out.tls, &out.revoked);
     if (!out.revoked.empty() && out.tls.authorities.empty())
       throw mistake("who is revoked is known of authorities alone", value.Mark());
   });
@@ -159,6 +163,55 @@ jsonl_config jsonl_of(const YAML::Node& from, std::set<std::string>& taken) {
   keys.end();
   if (out.name.empty()) throw mistake("a sink needs a name", from.Mark());
   return out;
+}
+
+user_config user_of(const YAML::Node& from, std::set<std::string>& taken) {
+  user_config out;
+  bool known = false;
+  reader keys(from);
+  keys("name", [&](const YAML::Node& value) { name_of(value, out.name, taken); });
+  keys("role", [&](const YAML::Node& value) {
+    out.role = static_cast<role>(choice_of(value, {std::begin(role_names), std::end(role_names)}));
+    known = true;
+  });
+  keys("token_sha256", [&](const YAML::Node& value) {
+    const auto octets = hex_of(text_of(value), value.Mark());
+    if (octets.size() != 32) throw mistake("the SHA-256 of the token is needed, in hex", value.Mark());
+    std::copy(octets.begin(), octets.end(), out.token.emplace().begin());
+  });
+  keys.text("subject", out.subject);
+  keys("liids", [&](const YAML::Node& value) {
+    for_each(value, [&](const YAML::Node& each) { out.liids.push_back(text_of(each)); });
+  });
+  keys.end();
+  if (out.name.empty() || !known) throw mistake("a user needs a name and a role", from.Mark());
+  if (!out.token && out.subject.empty())
+    throw mistake("a user needs a token_sha256, or the subject of a certificate", from.Mark());
+  if (out.role == role::viewer ? out.liids.empty() : !out.liids.empty())
+    throw mistake("a viewer needs liids, and no other role has them", from.Mark());
+  return out;
+}
+
+void http_of(const YAML::Node& from, http_config& out) {
+  std::set<std::string> taken;
+  bool port = false;
+  reader keys(from);
+  keys.text("address", out.address);
+  keys("port", [&](const YAML::Node& value) {
+    out.port = static_cast<std::uint16_t>(between(0, 65535, value, number_32_of(value)));
+    port = true;
+  });
+  keys("tls", [&](const YAML::Node& value) { tls_of(value, out.tls); });
+  keys("users", [&](const YAML::Node& value) {
+    for_each(value, [&](const YAML::Node& each) { out.users.push_back(user_of(each, taken)); });
+  });
+  keys.end();
+  boost::system::error_code no_address;
+  const auto address = ip::make_address(out.address, no_address);
+  if (no_address) throw mistake("an IP address is needed", from["address"].Mark());
+  if (!port) throw mistake("a port is needed", from.Mark());
+  if (!address.is_loopback() && (out.users.empty() || !out.tls.any()))
+    throw mistake("other machines need TLS, and users", from.Mark());
 }
 
 void spool_of(const YAML::Node& from, spool_config& out) {
@@ -197,6 +250,13 @@ config read_config(const std::string& text) {
   keys("jsonl", [&](const YAML::Node& value) {
     for_each(value, [&](const YAML::Node& each) { out.jsonl.push_back(jsonl_of(each, sinks)); });
   });
+  keys("database", [&](const YAML::Node& value) {
+    database_config& database = out.database.emplace();
+    reader of(value);
+    of("content_records", [&](const YAML::Node& records) { database.content_records = truth_of(records); });
+    of.end();
+  });
+  keys("http", [&](const YAML::Node& value) { http_of(value, out.http.emplace()); });
   keys("threads", [&](const YAML::Node& value) {
     out.threads = static_cast<unsigned>(between(0, 256, value, number_32_of(value)));
   });
@@ -213,6 +273,8 @@ config read_config(const std::string& text) {
   keys("content", [&](const YAML::Node& value) { out.content = truth_of(value); });
   keys.end();
   if (out.listeners.empty()) throw mistake("a listener is needed", all.Mark());
+  if (out.http && !out.database)
+    throw mistake("what is asked over HTTP is in the database: database: {}", all["http"].Mark());
   if (out.data.empty()) throw mistake("a folder is needed", all["data"].Mark());
   return out;
 }
@@ -237,6 +299,8 @@ config usual_config() {
   jsonl_config records;
   records.name = "records";
   out.jsonl.push_back(records);
+  out.database.emplace();
+  out.http.emplace().port = 7180;
   return out;
 }
 

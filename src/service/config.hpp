@@ -1,12 +1,14 @@
 // What a receiver is told to do: a document of YAML, read strictly (docs/receiver.md has every key).
 #pragma once
 
+#include "service/access.hpp"
 #include "service/tls_files.hpp"
 
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -44,6 +46,18 @@ struct jsonl_config {
   std::chrono::seconds rotate_time{3600};
 };
 
+struct database_config {
+  bool content_records = true; // a row for each record of CC; else its volume alone
+};
+
+// What is asked over HTTP, and the page.
+struct http_config {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;
+  service::tls_files tls;
+  std::vector<user_config> users; // none, on loopback alone: an administrator, whose token is in a file
+};
+
 struct config {
   std::string data = "lihi-data"; // folder of all that is kept
   std::vector<operator_config>
@@ -51,6 +65,8 @@ struct config {
   std::vector<listener_config> listeners;
   spool_config spool;
   std::vector<jsonl_config> jsonl;
+  std::optional<database_config> database;
+  std::optional<http_config> http;
   unsigned threads = 0;                     // for connections; 0: one a core
   unsigned connections = 256;               // in all
   std::chrono::milliseconds patience{1000}; // octets that are missing for so long are overdue

@@ -1,31 +1,20 @@
 #include "service/connections.hpp"
 
 #include "service/now.hpp"
+#include "service/peer.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <lihi/version.hpp>
 #include <netinet/tcp.h>
-#include <openssl/x509.h>
 
 namespace lihi::service {
 namespace {
 
 using store::spool_kind;
 
-// Of the sender's certificate, as RFC 2253 writes it; "" when there is none.
 std::string subject_of(session& of) {
-  if (!of.socket().is_secure()) return {};
-  const std::unique_ptr<X509, void (*)(X509*)> certificate(
-      ::SSL_get1_peer_certificate(of.socket().over_tls().native_handle()), ::X509_free);
-  if (!certificate) return {};
-  const std::unique_ptr<BIO, int (*)(BIO*)> text(::BIO_new(::BIO_s_mem()), ::BIO_free);
-  if (!text ||
-      ::X509_NAME_print_ex(text.get(), ::X509_get_subject_name(certificate.get()), 0, XN_FLAG_RFC2253) < 0)
-    return {};
-  char* begin = nullptr;
-  const long size = BIO_get_mem_data(text.get(), &begin);
-  return size > 0 ? std::string(begin, static_cast<std::size_t>(size)) : std::string();
+  return of.socket().is_secure() ? subject_of_peer(of.socket().over_tls().native_handle()) : std::string();
 }
 
 std::string tls_of(session& of) {

@@ -131,6 +131,13 @@ int run_decoder() {
       good = with.restore(octets, known) && to.send(known ? message::known : message::unknown, {});
       break;
     case message::save: good = with.save(octets) && to.send(message::state, octets); break;
+    case message::ask: {
+      std::string answer;
+      good = !octets.empty() &&
+             with.ask(static_cast<question>(octets[0]), bytes(octets).subspan(1), answer) &&
+             to.send(message::answer, as_bytes(answer));
+      break;
+    }
     default: break;
     }
     if (!good) return 1;
@@ -217,6 +224,18 @@ bool process_engine::restore(bytes state, bool& known) {
   if (!channel_.send(message::restore, state) || !channel_.receive(kind, nothing)) return false;
   known = kind == message::known;
   return known || kind == message::unknown;
+}
+
+bool process_engine::ask(question what, bytes about, std::string& answer) {
+  std::vector<std::uint8_t> octets;
+  octets.reserve(1 + about.size());
+  octets.push_back(static_cast<std::uint8_t>(what));
+  octets.insert(octets.end(), about.begin(), about.end());
+  message kind{};
+  if (!channel_.send(message::ask, octets) || !channel_.receive(kind, octets) || kind != message::answer)
+    return false;
+  answer = as_text(octets);
+  return true;
 }
 
 } // namespace lihi::service

@@ -27,6 +27,7 @@ class process_engine final : public engine {
   bool run(std::span<const store::entry> entries, engine_sink give) override;
   bool save(std::vector<std::uint8_t>& state) override;
   bool restore(bytes state, bool& known) override;
+  bool ask(question what, bytes about, std::string& answer) override;
 
  private:
   pid_t process_;

@@ -120,9 +120,52 @@ void decoding::stop() {
   thread_.join();
 }
 
+bool decoding::ask(question what, bytes about, std::string& answer) {
+  constexpr std::chrono::seconds patience{5};
+  const auto one = std::make_shared<asking>();
+  one->what = what;
+  one->about.assign(about.begin(), about.end());
+  std::unique_lock lock(mutex_);
+  if (stop_ || !thread_.joinable()) return false;
+  asked_.push_back(one);
+  notified_ = true;
+  wake_.notify_one();
+  (void)answered_.wait_for(lock, patience, [&] { return one->done; });
+  if (one->good) answer = std::move(one->answer);
+  return one->good;
+}
+
+void decoding::answer_all() {
+  for (;;) {
+    std::shared_ptr<asking> one;
+    {
+      const std::lock_guard lock(mutex_);
+      if (asked_.empty()) return;
+      one = std::move(asked_.front());
+      asked_.pop_front();
+    }
+    std::string answer;
+    const bool good = engine_ && engine_->ask(one->what, one->about, answer);
+    if (!good) { // a new one, from the checkpoint: nothing that it read since is lost
+      batch_.clear();
+      batch_.end = at();
+      recover_engine();
+    }
+    const std::lock_guard lock(mutex_);
+    one->answer = std::move(answer);
+    one->good = good;
+    one->done = true;
+    answered_.notify_all();
+  }
+}
+
 void decoding::work() {
   for (;;) {
-    while (!stopping_ && fill()) decode();
+    answer_all();
+    while (!stopping_ && fill()) {
+      decode();
+      answer_all();
+    }
     const bool moved = at() != state_at_;
     bool stopping = false;
     {

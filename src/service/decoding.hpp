@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -47,6 +48,9 @@ class decoding {
   // What is durable is decoded, as far as the time for it goes, and a checkpoint made.
   void stop();
 
+  // Asks the engine, between batches: false when there is no answer within a few seconds. Any thread.
+  [[nodiscard]] bool ask(question what, bytes about, std::string& answer);
+
   // Everything before it is decoded, and what came of it is durable.
   [[nodiscard]] store::position safe() const noexcept { return safe_.load(std::memory_order_acquire); }
   [[nodiscard]] store::position at() const noexcept { return at_.load(std::memory_order_relaxed); }
@@ -64,6 +68,14 @@ class decoding {
     void clear() noexcept;
   };
 
+  // Shared with who asked, who may have gone.
+  struct asking {
+    question what;
+    std::vector<std::uint8_t> about;
+    std::string answer;
+    bool done = false, good = false;
+  };
+  void answer_all();
   [[nodiscard]] std::string find_last_item(store::position from);
   void work();
   [[nodiscard]] bool fill();
@@ -94,7 +106,8 @@ class decoding {
   decoding_counts counts_;
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable wake_, answered_;
+  std::deque<std::shared_ptr<asking>> asked_;
   bool notified_ = false, stop_ = false;
   std::thread thread_;
 };

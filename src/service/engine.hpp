@@ -10,6 +10,9 @@ namespace lihi::service {
 // An item, and which of its entry's it is.
 using engine_sink = function_ref<void(store::position cause, std::uint32_t index, const decoded_item&)>;
 
+// What it is asked besides: its ledgers, as JSON; a PS-PDU as a tree (write/tree.hpp).
+enum class question : std::uint8_t { ledger = 1, tree = 2 };
+
 class engine {
  public:
   engine() = default;
@@ -22,6 +25,7 @@ class engine {
   [[nodiscard]] virtual bool save(std::vector<std::uint8_t>& state) = 0;
   // `known` is false when it is no state of this version: it begins as a new one.
   [[nodiscard]] virtual bool restore(bytes state, bool& known) = 0;
+  [[nodiscard]] virtual bool ask(question what, bytes about, std::string& answer) = 0;
 };
 
 class local_engine final : public engine {
@@ -41,6 +45,10 @@ class local_engine final : public engine {
   }
   bool restore(bytes state, bool& known) override {
     known = decode_.restore(state);
+    return true;
+  }
+  bool ask(question what, bytes about, std::string& answer) override {
+    answer = what == question::ledger ? decode_.ledger_as_json() : decode_.tree_of(about);
     return true;
   }
 

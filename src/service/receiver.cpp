@@ -1,6 +1,7 @@
 #include "service/receiver.hpp"
 
 #include "service/now.hpp"
+#include "store/database.hpp"
 #include "store/jsonl_sink.hpp"
 #include "store/log_folder.hpp"
 
@@ -56,6 +57,16 @@ std::string receiver::open_log(store::log_writer& log, const char* name, std::fu
   return "";
 }
 
+void receiver::add_sink(const std::string& name, std::unique_ptr<store::sink_target> target) {
+  sinks_.push_back(std::make_unique<store::sink>(name, items_, std::move(target),
+                                                 [this, alarm = "sink " + name](const std::string& problem) {
+                                                   if (problem.empty())
+                                                     alarms_.clear(alarm);
+                                                   else
+                                                     alarms_.raise(alarm, problem);
+                                                 }));
+}
+
 std::string receiver::start() {
   try {
     fs::create_directories(options_.data + "/sinks");
@@ -66,15 +77,11 @@ std::string receiver::start() {
     store::jsonl_options how{each.folder.empty() ? options_.data + "/" + each.name : each.folder,
                              options_.data + "/sinks/" + each.name + ".cursor", each.rotate_octets,
                              each.rotate_time};
-    sinks_.push_back(std::make_unique<store::sink>(
-        each.name, items_, std::make_unique<store::jsonl_target>(std::move(how)),
-        [this, name = "sink " + each.name](const std::string& problem) {
-          if (problem.empty())
-            alarms_.clear(name);
-          else
-            alarms_.raise(name, problem);
-        }));
+    add_sink(each.name, std::make_unique<store::jsonl_target>(std::move(how)));
   }
+  if (options_.database)
+    add_sink("database", std::make_unique<store::database_target>(store::database_options{
+                             options_.data + "/records.db", options_.database->content_records}));
   if (std::string problem = open_log(spool_, "spool",
                                      [this] {
                                        watch_disk(spool_, "spool disk");

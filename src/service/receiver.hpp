@@ -21,6 +21,17 @@ class receiver {
   // the rest when it is started again.
   void stop();
 
+  [[nodiscard]] bool ask(question what, bytes about, std::string& answer) {
+    return decoding_.ask(what, about, answer);
+  }
+  // It takes what comes: the disk does not fail.
+  [[nodiscard]] bool ready() const noexcept { return spool_.error() == 0 && items_.error() == 0; }
+  [[nodiscard]] const store::log_writer& spool() const noexcept { return spool_; }
+  [[nodiscard]] const store::log_writer& items() const noexcept { return items_; }
+  [[nodiscard]] const std::vector<std::unique_ptr<store::sink>>& sinks() const noexcept { return sinks_; }
+  // One more, before it is started.
+  void add_sink(const std::string& name, std::unique_ptr<store::sink_target> target);
+
   [[nodiscard]] const connections& links() const noexcept { return connections_; }
   [[nodiscard]] const decoding& decoder() const noexcept { return decoding_; }
 

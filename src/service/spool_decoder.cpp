@@ -1,8 +1,10 @@
 #include "service/spool_decoder.hpp"
 
+#include "core/text.hpp"
 #include "etsi/framer_state.hpp"
 #include "link/follow.hpp"
 #include "write/record_writer.hpp"
+#include "write/tree.hpp"
 
 namespace lihi::service {
 namespace {
@@ -156,6 +158,73 @@ void spool_decoder::close(streams::iterator which, const store::entry& now, deco
   which->second.frames.finish();
   drain(which->second, now, give);
   streams_.erase(which);
+}
+
+std::string spool_decoder::ledger_as_json() const {
+  text_buffer out;
+  const auto member = [&out](std::string_view name, std::string_view value, bool quoted) {
+    if (value.empty()) return;
+    if (out.back() != '{') out.put(',');
+    out.put('"');
+    out.put(name);
+    out.put(quoted ? "\":\"" : "\":");
+    if (quoted)
+      append_json_escaped(out, value);
+    else
+      out.put(value);
+    if (quoted) out.put('"');
+  };
+  const auto number = [&](std::string_view name, std::uint64_t value) {
+    member(name, std::to_string(value), false);
+  };
+  out.put("{\"operators\":[");
+  for (const auto& [name, one] : ledgers_) {
+    if (out.back() != '[') out.put(',');
+    out.put('{');
+    member("operator", name, true);
+    const ledger_totals all = one->totals();
+    out.put(",\"totals\":{");
+    for (const auto& [what, value] :
+         {std::pair("sessions", all.sessions), std::pair("missing", all.missing),
+          std::pair("duplicates", all.duplicates), std::pair("reused", all.reused),
+          std::pair("late", all.late), std::pair("resets", all.resets), std::pair("orphans", all.orphans),
+          std::pair("lost_octets", all.lost_octets), std::pair("keep_alives", all.keep_alives),
+          std::pair("encrypted", all.encrypted), std::pair("forgotten", all.forgotten)})
+      number(what, value);
+    out.put("},\"rows\":[");
+    one->for_each_row([&](const ledger_row& row) {
+      if (out.back() != '[') out.put(',');
+      out.put('{');
+      member("liid", row.liid, true);
+      member("liid_encoding", name_of(row.liid_encoding), true);
+      member("authorization_country", row.authorization_country, true);
+      member("operator_id", row.operator_id, true);
+      member("network_element_id", row.network_element_id, true);
+      if (row.cin) number("cin", *row.cin);
+      member("interface", name_of(row.interface), true);
+      for (const auto& [what, value] :
+           {std::pair("first", std::uint64_t{row.first}), std::pair("last", std::uint64_t{row.last}),
+            std::pair("pdus", row.pdus), std::pair("missing", row.missing),
+            std::pair("duplicates", row.duplicates), std::pair("late", row.late)})
+        number(what, value);
+      member("begun", row.begun ? "true" : "false", false);
+      member("ended", row.ended ? "true" : "false", false);
+      out.put('}');
+    });
+    out.put("]}");
+  }
+  out.put("]}");
+  return std::string(out.view());
+}
+
+std::string spool_decoder::tree_of(bytes pdu) const {
+  text_buffer out;
+  tree_printer tree(options_.decoder.bounds);
+  frame one;
+  one.octets = pdu;
+  one.is_pdu = true;
+  (void)tree.write(out, one, [] {});
+  return std::string(out.view());
 }
 
 std::vector<std::uint8_t> spool_decoder::save() const {

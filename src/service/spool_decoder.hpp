@@ -39,6 +39,10 @@ class spool_decoder {
   // The next entry of the spool. Throws std::bad_alloc.
   void take(const store::entry& one, decoded_sink give);
 
+  // {"operators":[{"operator","totals":{...},"rows":[...]}]}: as `lihi verify --json` counts.
+  [[nodiscard]] std::string ledger_as_json() const;
+  [[nodiscard]] std::string tree_of(bytes pdu) const;
+
   [[nodiscard]] std::vector<std::uint8_t> save() const;
   // False, and nothing is known, when it is no state of this version.
   [[nodiscard]] bool restore(bytes state);

@@ -1,0 +1,69 @@
+#include "service/http_server.hpp"
+
+#include "service/http_session.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace lihi::service {
+namespace {
+
+constexpr std::size_t most_sessions = 128;
+
+} // namespace
+
+http_server::http_server(const config& options, receiver& of, alarms& said)
+    : options_(options), of_(of), alarms_(said), work_(io_.get_executor()),
+      port_(
+          io_, [this](accepted one) { take(std::move(one)); }, [this]() -> asio::io_context& { return io_; },
+          [this] { return shared_->open >= most_sessions; }) {}
+
+http_server::~http_server() { stop(); }
+
+void http_server::attach() {
+  auto feed = std::make_unique<live_feed>(of_.items());
+  live_feed& known = *feed;
+  of_.add_sink("live", std::move(feed)); // lives as long as the receiver
+  shared_ = std::make_shared<shared>(options_, of_, alarms_, known);
+  shared_->one_ended = [this] { port_.accept(); };
+}
+
+std::string http_server::start() {
+  std::string why;
+  const http_config& how = *options_.http;
+  if (how.tls.any()) {
+    tls_ = make_tls(tls_side::server, how.tls, why);
+    if (!tls_) return "http: " + why;
+    // a certificate is one way to be known, a token the other
+    if (!how.tls.authorities.empty()) tls_->set_verify_mode(ssl::verify_peer);
+  }
+  if (std::string problem = shared_->answers.open(); !problem.empty()) return problem;
+  if (const std::string problem = port_.open(how.address, how.port); !problem.empty())
+    return "http: " + how.address + ": " + problem;
+  thread_ = std::thread([this] { io_.run(); });
+  return "";
+}
+
+void http_server::take(accepted one) {
+  const std::string address = one.sender.address().to_string();
+  boost::beast::tcp_stream stream(std::move(one.connected));
+  if (tls_)
+    serve_https(boost::beast::ssl_stream<boost::beast::tcp_stream>(std::move(stream), *tls_), address,
+                shared_);
+  else
+    serve_http(std::move(stream), address, shared_);
+}
+
+void http_server::stop() {
+  if (!thread_.joinable()) return;
+  asio::post(io_, [this] {
+    port_.close();
+    shared_->one_ended = nullptr;
+    const auto all = shared_->ends;
+    for (const auto& [key, end] : all) end();
+    work_.reset();
+  });
+  shared_->workers.join();
+  thread_.join();
+}
+
+} // namespace lihi::service
