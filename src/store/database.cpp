@@ -230,9 +230,10 @@ std::string fts_query(const std::string& words) {
 // Conditions and their values, in order.
 class conditions {
  public:
+  void add(const std::string& text) { text_ += (text_.empty() ? " WHERE " : " AND ") + text; }
   template <class T>
   void add(const std::string& text, const T& value) {
-    text_ += (text_.empty() ? " WHERE " : " AND ") + text;
+    add(text);
     values_.push_back([value](SQLite::Statement& to, int at) { to.bind(at, value); });
   }
   void add_any_of(const std::string& column, const std::vector<std::string>& values) {
@@ -241,7 +242,7 @@ class conditions {
       marks += marks.empty() ? "?" : ",?";
       values_.push_back([each](SQLite::Statement& to, int at) { to.bind(at, each); });
     }
-    text_ += (text_.empty() ? " WHERE " : " AND ") + column + " IN (" + marks + ")";
+    add(column + " IN (" + marks + ")");
   }
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
   void bind_all(SQLite::Statement& to) const {
@@ -263,7 +264,10 @@ std::string database_reader::find(const record_query& what, std::vector<record_r
   if (!what.liids.empty()) where.add_any_of("liid", what.liids);
   if (what.id) where.add("id = ?", *what.id);
   if (what.event) where.add("event = ?", *what.event);
-  if (what.kind) where.add("kind = ?", *what.kind);
+  if (what.kind == "record")
+    where.add("id IS NOT NULL");
+  else if (what.kind)
+    where.add("kind = ?", *what.kind);
   if (what.cin) where.add("cin = ?", *what.cin);
   if (what.from) where.add("time >= ?", *what.from);
   if (what.to) where.add("time < ?", *what.to);

@@ -38,7 +38,8 @@ class database_target final : public sink_target {
 // What is looked for; what is not given does not matter.
 struct record_query {
   std::vector<std::string> liids; // any of them; those who may see some alone ask for these
-  std::optional<std::string> event, kind, id, identity, cell, words;
+  std::optional<std::string> event, id, identity, cell, words;
+  std::optional<std::string> kind;           // of an item; "record": any record
   std::optional<std::int64_t> cin, from, to; // times in microseconds: [from, to)
   struct circle {
     double latitude = 0, longitude = 0, metres = 0;
