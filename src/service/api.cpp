@@ -191,7 +191,8 @@ const user_config* api::live(const api_request& of, std::string_view token, live
   const user_config* who = nullptr;
   const auto target = parse_target(of.target);
   store::record_query query;
-  if (const std::string wrong = target ? read_query(*target, query) : "the target cannot be read";
+  if (const std::string wrong =
+          target ? read_query(*target, query, {"liid", "event", "kind"}) : "the target cannot be read";
       !wrong.empty()) {
     refused = refuse(http::status::bad_request, wrong);
     return nullptr;
@@ -288,7 +289,7 @@ api_response api::record(const asked& what, const std::string& id, form as) {
 
 api_response api::volumes(const asked& what) {
   store::record_query query;
-  if (const std::string wrong = read_query(what.target, query); !wrong.empty())
+  if (const std::string wrong = read_query(what.target, query, {"liid", "from", "to"}); !wrong.empty())
     return refuse(http::status::bad_request, wrong);
   if (query.liids.size() != 1) return refuse(http::status::bad_request, "liid: one is needed");
   if (!may_see(*what.who, query.liids[0])) return refuse(http::status::forbidden, "not of that LIID");

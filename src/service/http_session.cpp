@@ -196,6 +196,9 @@ class http_session : public std::enable_shared_from_this<http_session<Stream>> {
       return refuse(http::status::bad_request);
     if (problem) return; // too slow, or gone
     request from = parser_->release();
+    // nothing here needs a body; where one would end is not for two to agree on
+    if (from.count(http::field::transfer_encoding) != 0 || !from.body().empty())
+      return refuse(http::status::bad_request);
     api_request asked;
     asked.method = from.method();
     asked.target = text(from.target());

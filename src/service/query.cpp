@@ -65,9 +65,12 @@ std::optional<std::int64_t> parse_time(std::string_view text) {
   return to_microseconds(*year, *month, *day, *hour, *minute, *second) + fraction;
 }
 
-std::string read_query(const request_target& from, store::record_query& out) {
+std::string read_query(const request_target& from, store::record_query& out,
+                       std::initializer_list<std::string_view> known) {
   for (const auto& [name, value] : from.parameters) {
     const auto wrong = [&name](const char* what) { return name + ": " + what + " is needed"; };
+    if (known.size() != 0 && std::find(known.begin(), known.end(), name) == known.end())
+      return "a parameter that is not known";
     // all but LIIDs once: of two, one would be left out without a word
     if (name != "liid" && from.parameters.count(name) > 1) return name + ": comes twice";
     if (value.size() > 256 || value.find('\0') != std::string::npos) return wrong("a shorter value");

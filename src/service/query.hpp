@@ -3,6 +3,7 @@
 
 #include "store/database.hpp"
 
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,8 +19,9 @@ struct request_target {
 // Nothing when it is none.
 [[nodiscard]] std::optional<request_target> parse_target(std::string_view text);
 
-// Those of /v1/records and of /v1/live; "" or what is wrong, without the value.
-[[nodiscard]] std::string read_query(const request_target& from, store::record_query& out);
+// Those of /v1/records, or those of them that are named; "" or what is wrong, without the value.
+[[nodiscard]] std::string read_query(const request_target& from, store::record_query& out,
+                                     std::initializer_list<std::string_view> known = {});
 // "2026-02-06T09:44:01Z", with a fraction or without; microseconds.
 [[nodiscard]] std::optional<std::int64_t> parse_time(std::string_view text);
 

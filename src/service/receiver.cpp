@@ -79,9 +79,14 @@ std::string receiver::start() {
                              each.rotate_time};
     add_sink(each.name, std::make_unique<store::jsonl_target>(std::move(how)));
   }
-  if (options_.database)
-    add_sink("database", std::make_unique<store::database_target>(store::database_options{
-                             options_.data + "/records.db", options_.database->content_records}));
+  if (options_.database) {
+    auto database = std::make_unique<store::database_target>(
+        store::database_options{options_.data + "/records.db", options_.database->content_records});
+    store::position ignored = 0;
+    (void)database->open(
+        ignored); // its tables are there before anybody reads them; the sink says what is wrong
+    add_sink("database", std::move(database));
+  }
   if (std::string problem = open_log(spool_, "spool",
                                      [this] {
                                        watch_disk(spool_, "spool disk");

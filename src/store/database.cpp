@@ -111,14 +111,20 @@ std::string database_target::take(const entry& at, const item_entry& item) {
       one.exec();
       one.reset();
     };
-    if (fields.kind == "cc" && !fields.liid.empty()) {
+    const bool again = duplicate_ && duplicate_ == fields.sequence && duplicate_liid_ == fields.liid;
+    if (!again) duplicate_.reset(); // a PDU may have several
+    if (fields.kind == "duplicate") {
+      duplicate_ = fields.first;
+      duplicate_liid_ = fields.liid;
+    }
+    if (fields.kind == "cc" && !fields.liid.empty() && !again) {
       to.volume.bind(1, fields.liid);
       to.volume.bind(2, time / minute * minute);
       to.volume.bind(3, fields.cin.value_or(-1));
       to.volume.bind(4, number(fields.content_octets));
       run(to.volume);
-      if (!options_.content_records) return "";
     }
+    if (fields.kind == "cc" && !options_.content_records) return "";
     to.record.bind(1, n);
     put_text(to.record, 2, fields.id);
     to.record.bind(3, fields.kind);

@@ -33,6 +33,9 @@ class database_target final : public sink_target {
   database_options options_;
   std::unique_ptr<SQLite::Database> database_;
   std::unique_ptr<statements> statements_;
+  // The duplicate that the last item told of: its record follows, and its content was counted before.
+  std::string duplicate_liid_;
+  std::optional<std::int64_t> duplicate_;
 };
 
 // What is looked for; what is not given does not matter.

@@ -110,6 +110,7 @@ bool read_item(std::string_view line, item_fields& out) {
   text_of(all, "event", out.event);
   out.cin = number_of(all, "cin");
   out.sequence = number_of(all, "sequence");
+  out.first = number_of(all, "first");
   std::string time;
   text_of(all, "event_time", time);
   out.time = microseconds_of(time);

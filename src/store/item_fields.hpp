@@ -15,6 +15,7 @@ struct item_fields {
   std::optional<std::int64_t> cin, sequence;
   std::optional<std::int64_t> time;          // microseconds: event_time
   std::optional<double> latitude, longitude; // of the first location, or site, that has both
+  std::optional<std::int64_t> first;         // of an event: its number
   std::uint64_t content_octets = 0;
   std::vector<std::string> identities; // of the target and all parties
   std::vector<std::string> cells;      // "nr/001-01/19742722", "001-01/tac/258"

@@ -17,6 +17,12 @@ function make(name, attributes = {}, ...children) {
   out.append(...children.filter(each => each !== undefined));
   return out;
 }
+// Enter opens: it must not press the button that has the focus then.
+const onEnter = act => event => {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  act();
+};
 const cell = (text, kind) => make('td', kind ? { class: kind } : {}, String(text ?? ''));
 const number = value => cell((value ?? 0).toLocaleString('en'), 'number');
 const time = text => text ? text.replace('T', ' ').replace(/(\.\d{3})\d*Z|Z/, '$1') : '';
@@ -131,7 +137,9 @@ async function showLedger() {
 // ---- live: a window on what came last, of which only the rows that can be seen are elements
 
 const live = { items: [], most: 5000, came: 0, missed: 0, paused: false, selected: -1, height: 26, drawn: false, events: new Set() };
+let again = 0;
 function connect() {
+  clearTimeout(again);
   if (socket) { socket.onclose = null; socket.close(); }
   const at = new URL('v1/live', location.href);
   at.protocol = at.protocol.replace('http', 'ws');
@@ -160,7 +168,7 @@ function connect() {
   };
   socket.onclose = () => {
     liveState('not connected; trying again');
-    setTimeout(() => token && connect(), 2000);
+    again = setTimeout(() => token && connect(), 2000);
   };
 }
 function liveState(text) {
@@ -199,8 +207,8 @@ function drawLive() {
 
 let cursor = '', found = [];
 function recordRow(item) {
-  return make('tr', { tabindex: 0, onclick: () => openRecord(item), onkeydown: event => event.key === 'Enter' && openRecord(item) },
-    cell(time(timeOf(item)), 'time nowrap'), cell(item.liid), cell(nameOf(item), item.kind === 'reject' ? 'bad' : ''), cell(item.direction), cell(summary(item)));
+  return make('tr', { tabindex: 0, onclick: () => openRecord(item), onkeydown: onEnter(() => openRecord(item)) },
+    cell(time(timeOf(item)), 'time nowrap'), cell(item.liid, 'nowrap'), cell(nameOf(item), 'nowrap' + (item.kind === 'reject' ? ' bad' : '')), cell(item.direction), cell(summary(item)));
 }
 async function find(more) {
   const what = query($('#records form'));
@@ -316,7 +324,7 @@ async function showTimeline() {
   for (const item of items) {
     const y = top + lanes.indexOf((item.event ?? 'other').split('.')[0]) * lane + 12;
     svg.append(make('circle', { class: 'dot', cx: x(Date.parse(timeOf(item))), cy: y, r: 5, tabindex: 0, onclick: () => openRecord(item),
-      onkeydown: event => event.key === 'Enter' && openRecord(item) }, make('title', {}, nameOf(item) + ' ' + time(timeOf(item)))));
+      onkeydown: onEnter(() => openRecord(item)) }, make('title', {}, nameOf(item) + ' ' + time(timeOf(item)))));
   }
   bars.forEach(([cin, one], i) => svg.append(make('text', { class: 'label', x: 8, y: sessionsAt + i * bar + 10 }, 'CIN ' + cin),
     make('rect', { class: 'session', x: x(one.from), y: sessionsAt + i * bar, width: Math.max(3, x(one.to) - x(one.from)), height: bar - 4 })));
@@ -366,7 +374,7 @@ async function showMap() {
   for (const each of points) {
     const label = each.latitude.toFixed(5) + ', ' + each.longitude.toFixed(5) + (each.cell ? ' · ' + cellName(each.cell) : '');
     svg.append(make('circle', { class: 'dot ' + each.kind, cx: x(each.longitude), cy: y(each.latitude), r: each.kind === 'site' ? 8 : 4, tabindex: 0,
-      onclick: () => openRecord(each.item), onkeydown: event => event.key === 'Enter' && openRecord(each.item) }, make('title', {}, label + ' · ' + time(timeOf(each.item)))));
+      onclick: () => openRecord(each.item), onkeydown: onEnter(() => openRecord(each.item)) }, make('title', {}, label + ' · ' + time(timeOf(each.item)))));
     if (named.has(label) || named.size >= 40) continue;
     named.add(label);
     svg.append(make('text', { class: 'label', x: x(each.longitude) + 11, y: y(each.latitude) + 4 }, label));
@@ -433,7 +441,7 @@ $('#live .rows').addEventListener('keydown', event => {
   const newest = live.items.length - 1;
   if (event.key === 'ArrowDown') live.selected = live.selected < 0 ? newest : Math.max(0, live.selected - 1);
   else if (event.key === 'ArrowUp') live.selected = Math.min(newest, live.selected + 1);
-  else if (event.key === 'Enter' && live.items[live.selected]) return openRecord(live.items[live.selected]);
+  else if (event.key === 'Enter' && live.items[live.selected]) return onEnter(() => openRecord(live.items[live.selected]))(event);
   else return;
   event.preventDefault();
   const top = (newest - live.selected) * live.height, box = $('#live .rows');
