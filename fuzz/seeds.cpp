@@ -158,6 +158,9 @@ int main(int argc, char** argv) {
     to.add("reassembly", {1},
            octets.first(std::min<std::size_t>(octets.size(), 500)));                // commands: any octets
     to.add("streams", {}, octets.first(std::min<std::size_t>(octets.size(), 100))); // damages: any octets
+    to.add("log", {1, 5},
+           octets.first(std::min<std::size_t>(octets.size(), 500))); // sizes and damages: any octets
+    for (const std::uint8_t shape : {0x30, 0xF5}) to.add("receiver", {3, 0, 0, 200, shape}, stream);
     framer frames;
     frames.feed(stream);
     frames.finish();
@@ -177,6 +180,24 @@ int main(int argc, char** argv) {
     to.add("scenario", {}, as_bytes(synth::scenario_text(name)));
     to.add("scenario", {}, as_bytes(protection + std::string(synth::scenario_text(name))));
   }
+  for (const char* const target :
+       {"/v1/"
+        "records?liid=A&liid=B&event=sms.message&from=2026-02-06T09:00:00Z&to=2026-02-06T10:00:00.5Z&limit="
+        "10",
+        "/v1/"
+        "records?near=51.5,-0.12,1000&q=two%20words&cursor=77&order=oldest&cin=1&identity=1&cell=x&kind=iri",
+        "/v1/records/00ff-2/raw", "/"})
+    to.add("interface", {0}, as_bytes(target));
+  to.add("interface", {1},
+         as_bytes("data: d\noperators: [{name: a, subjects: [CN=x], addresses: [192.0.2.0/24, "
+                  "\"2001:db8::/32\"], connections: 2, rate: "
+                  "1MiB, acknowledgements: true}]\nlisteners: [{name: l, address: \"::1\", port: 1, tls: "
+                  "{certificate: c, key: k, "
+                  "authorities: a, revoked: r}}]\nspool: {segment: 1MiB, waiting: 1MiB, keep_octets: 1GiB, "
+                  "keep_time: 24h}\njsonl: [{name: "
+                  "j, folder: f, rotate_octets: 1MiB, rotate_time: 1h}]\ndatabase: {content_records: "
+                  "false}\nhttp: {port: 1, users: [{name: "
+                  "u, role: viewer, subject: CN=y, liids: [L]}]}\nthreads: 1\nidle: 5m\nsandbox: false\n"));
   for (const auto& [prefix, octets] : types.found) to.add("walker", prefix, octets);
   dictionary(fs::path(argv[1]) / "ber.dict");
   return 0;

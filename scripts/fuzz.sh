@@ -14,7 +14,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-targets=(framer streams ber walker asn1c records link jobs program values twins arguments capture reassembly scenario)
+targets=(framer streams ber walker asn1c records link jobs program values twins arguments capture reassembly scenario log receiver interface)
 what=${1:-all}
 seconds=${2:-60}
 if [ "$what" = --help ] || [ "$what" = -h ]; then
