@@ -9,8 +9,11 @@
 #include "yaml/mistake.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
 #include <fmt/format.h>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <sys/prctl.h>
@@ -24,22 +27,53 @@ int problem(const std::string& what) {
   return 2;
 }
 
+// What the file says, or the usual; "" or what is wrong.
+std::string read(const serve_options& options, service::config& out) {
+  if (options.file.empty()) {
+    out = service::usual_config();
+  } else {
+    std::ifstream file(options.file, std::ios::binary);
+    if (!file) return options.file + ": cannot be opened";
+    try {
+      out = service::read_config(std::string(std::istreambuf_iterator<char>(file), {}));
+    } catch (const mistake& wrong) {
+      return fmt::format("{}:{}:{}: {}", options.file, wrong.line, wrong.column, wrong.what());
+    }
+  }
+  if (!options.data.empty()) out.data = options.data;
+  return "";
+}
+
+// Until SIGINT or SIGTERM; SIGHUP reads the file again.
+void wait_for_signals(const serve_options& options, service::receiver& of, service::http_server* http,
+                      service::alarms& said) {
+  boost::asio::io_context io{1};
+  signal_watch until(io);
+  boost::asio::signal_set again(io, SIGHUP);
+  const std::function<void()> wait = [&] {
+    again.async_wait([&](boost::system::error_code stopped, int) {
+      if (stopped) return;
+      service::config fresh;
+      if (const std::string wrong = read(options, fresh); !wrong.empty()) {
+        said.raise("configuration", wrong);
+      } else {
+        said.clear("configuration");
+        of.reload(fresh);
+        if (http && fresh.http) http->reload(*fresh.http);
+      }
+      wait();
+    });
+  };
+  wait();
+  until.watch([&again] { again.cancel(); });
+  io.run();
+}
+
 } // namespace
 
 int serve(const serve_options& options) {
   service::config how;
-  if (options.file.empty()) {
-    how = service::usual_config();
-  } else {
-    std::ifstream file(options.file, std::ios::binary);
-    if (!file) return problem(options.file + ": cannot be opened");
-    try {
-      how = service::read_config(std::string(std::istreambuf_iterator<char>(file), {}));
-    } catch (const mistake& wrong) {
-      return problem(fmt::format("{}:{}:{}: {}", options.file, wrong.line, wrong.column, wrong.what()));
-    }
-  }
-  if (!options.data.empty()) how.data = options.data;
+  if (const std::string wrong = read(options, how); !wrong.empty()) return problem(wrong);
   if (options.check) {
     const std::string wrong = service::check_files(how);
     if (!wrong.empty()) return problem(wrong);
@@ -70,10 +104,7 @@ int serve(const serve_options& options) {
     said.tell(fmt::format("{}://{}/{}", how.http->tls.any() ? "https" : "http",
                           service::text_of(http->endpoint()),
                           how.http->users.empty() ? "; the token is in " + how.data + "/token" : ""));
-  boost::asio::io_context io{1};
-  signal_watch until(io);
-  until.watch([] {});
-  io.run();
+  wait_for_signals(options, all, http ? &*http : nullptr, said);
   said.tell("stopping");
   if (http) http->stop();
   all.stop();

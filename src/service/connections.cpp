@@ -59,14 +59,15 @@ struct connections::thread {
 };
 
 struct connections::listening {
-  const listener_config& about;
+  listener_config about;
   std::shared_ptr<ssl::context> tls;
-  class port port;
+  std::unique_ptr<class port> port;
   tcp::endpoint at;
+  std::atomic<bool> gone = false; // no longer configured
 };
 
 struct connections::operator_state {
-  const operator_config* about = nullptr; // null: of a listener, when none are configured
+  std::shared_ptr<const operator_config> about; // null: of a listener, when none are configured
   std::string name;
   std::vector<connection*> members; // under the mutex
 };
@@ -74,22 +75,22 @@ struct connections::operator_state {
 class connections::connection final : public session_handler,
                                       public std::enable_shared_from_this<connection> {
  public:
-  connection(connections& of, listening& from, thread& on, accepted one)
-      : of_(of), from_(from), on_(on), sender_(one.sender), rate_timer_(on.io),
-        session_(std::make_shared<session>(socket(std::move(one.connected), from.tls),
+  connection(connections& of, std::shared_ptr<listening> from, thread& on, accepted one)
+      : of_(of), from_(std::move(from)), on_(on), sender_(one.sender), rate_timer_(on.io),
+        session_(std::make_shared<session>(socket(std::move(one.connected), from_->tls),
                                            text_of(one.sender) + ">" + text_of(one.ours), of.session_options_,
                                            static_cast<session_handler&>(*this))) {
     state_.stream = of.next_stream_.fetch_add(1, std::memory_order_relaxed);
-    state_.listener = from.about.name;
+    state_.listener = from_->about.name;
     state_.link = session_->link();
     state_.since = state_.last = now_utc();
   }
 
   void start() { session_->start(); }
   void stop(const std::string& why) { session_->stop(why); }
-  // Another one takes its place. Any thread.
-  void replace() {
-    asio::post(on_.io, [self = shared_from_this()] { self->stop("another connection took its place"); });
+  // Any thread.
+  void stop_soon(const char* why) {
+    asio::post(on_.io, [self = shared_from_this(), why] { self->stop(why); });
   }
 
   // The spool moved on.
@@ -109,7 +110,8 @@ class connections::connection final : public session_handler,
   [[nodiscard]] const tcp::endpoint& sender() const noexcept { return sender_; }
   [[nodiscard]] const link_state& state() const noexcept { return state_; } // under the mutex, or its thread
   [[nodiscard]] thread& on() const noexcept { return on_; }
-  [[nodiscard]] operator_state* owner() const noexcept { return owner_; }
+  [[nodiscard]] operator_state* owner() const noexcept { return owner_.get(); }
+  [[nodiscard]] const listening& from() const noexcept { return *from_; }
 
  private:
   static constexpr std::size_t most_answers = 4096; // that wait for the spool
@@ -122,7 +124,7 @@ class connections::connection final : public session_handler,
 
   void opened(session&) override {
     const std::string subject = subject_of(*session_);
-    operator_state* const owner = of_.operator_of(from_, *session_, subject);
+    const std::shared_ptr<operator_state> owner = of_.operator_of(*from_, *session_, subject);
     if (!owner) {
       ++of_.counts_.refused;
       refused_ = true;
@@ -134,8 +136,8 @@ class connections::connection final : public session_handler,
       state.tls = tls_of(*session_);
     });
     owner_ = owner;
-    of_.join(*owner, *this);
-    if (owner->about && owner->about->acknowledges) session_->acknowledge();
+    about_ = of_.join(*owner, *this);
+    if (about_ && about_->acknowledges) session_->acknowledge();
     put(spool_kind::opened, store::packed(store::opened_stream{state_.operator_name, state_.listener,
                                                                state_.link, state_.tls, state_.subject}));
     spooled_ = true;
@@ -153,7 +155,7 @@ class connections::connection final : public session_handler,
 
   // A second's worth may come at once.
   bool within_rate() {
-    const std::uint64_t rate = owner_ && owner_->about ? owner_->about->rate : 0;
+    const std::uint64_t rate = about_ ? about_->rate : 0;
     if (rate == 0) return true;
     const auto now = std::chrono::steady_clock::now();
     const double since = std::chrono::duration<double>(now - filled_).count();
@@ -223,10 +225,11 @@ class connections::connection final : public session_handler,
   }
 
   connections& of_;
-  listening& from_;
+  std::shared_ptr<listening> from_;
   thread& on_;
   tcp::endpoint sender_;
-  operator_state* owner_ = nullptr;
+  std::shared_ptr<operator_state> owner_;
+  std::shared_ptr<const operator_config> about_; // as it was when this was opened
   link_state state_;
   store::position end_ = 0; // in the spool, of what came
   std::deque<std::pair<store::position, std::vector<std::uint8_t>>> answers_;
@@ -249,49 +252,123 @@ connections::connections(const config& options, store::log_writer& spool, alarms
 connections::~connections() { stop(); }
 
 std::string connections::start() {
-  for (const operator_config& each : options_.operators) {
-    operators_.push_back(std::make_unique<operator_state>());
-    operators_.back()->about = &each;
-    operators_.back()->name = each.name;
-  }
+  set_operators(options_.operators);
   const unsigned count =
       options_.threads != 0 ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
   for (unsigned i = 0; i < count; ++i) threads_.push_back(std::make_unique<thread>());
-  thread& first = *threads_.front();
   spool_.append(static_cast<std::uint8_t>(spool_kind::started), 0, now_utc(),
                 store::packed(store::started_receiver{LIHI_VERSION}));
-  for (const listener_config& each : options_.listeners) {
-    std::shared_ptr<ssl::context> tls;
-    std::string why;
-    if (each.tls.any() && !(tls = make_tls(tls_side::server, each.tls, why)))
-      return "listener " + each.name + ": " + why;
-    if (tls && !each.revoked.empty() && !refuse_revoked(*tls, each.revoked, why))
-      return "listener " + each.name + ": " + why;
-    const std::size_t index = listening_.size();
-    listening_.push_back(std::unique_ptr<listening>(
-        new listening{each,
-                      std::move(tls),
-                      port(
-                          first.io,
-                          [this, index](accepted one) {
-                            thread& on = *threads_[next_thread_];
-                            next_thread_ = (next_thread_ + 1) % threads_.size();
-                            take(*listening_[index], on, std::move(one));
-                          },
-                          [this]() -> asio::io_context& { return threads_[next_thread_]->io; },
-                          [this] { return open_.load() >= options_.connections; }),
-                      {}}));
-    listening& fresh = *listening_.back();
-    if (const std::string problem = fresh.port.open(each.address, each.port); !problem.empty())
-      return "listener " + each.name + ": " + each.address + ": " + problem;
-    fresh.at = fresh.port.endpoint();
-  }
+  for (const listener_config& each : options_.listeners)
+    if (std::string problem = listen(each); !problem.empty()) return problem;
   for (const auto& each : threads_) each->runs = std::thread([&io = each->io] { io.run(); });
   return "";
 }
 
+namespace {
+
+std::shared_ptr<ssl::context> tls_of(const listener_config& from, std::string& why) {
+  if (!from.tls.any()) return nullptr;
+  auto out = make_tls(tls_side::server, from.tls, why);
+  if (out && !from.revoked.empty() && !refuse_revoked(*out, from.revoked, why)) out.reset();
+  return out;
+}
+
+} // namespace
+
+// By the first thread, or before it runs.
+std::string connections::listen(const listener_config& to) {
+  const auto fresh = std::make_shared<listening>();
+  fresh->about = to;
+  std::string why;
+  fresh->tls = tls_of(to, why);
+  if (!fresh->tls && to.tls.any()) return "listener " + to.name + ": " + why;
+  fresh->port = std::make_unique<port>(
+      threads_.front()->io,
+      [this, weak = std::weak_ptr(fresh)](accepted one) {
+        thread& on = *threads_[next_thread_];
+        next_thread_ = (next_thread_ + 1) % threads_.size();
+        if (const auto from = weak.lock()) take(from, on, std::move(one));
+      },
+      [this]() -> asio::io_context& { return threads_[next_thread_]->io; },
+      [this] { return open_.load() >= options_.connections; });
+  if (const std::string problem = fresh->port->open(to.address, to.port); !problem.empty())
+    return "listener " + to.name + ": " + to.address + ": " + problem;
+  fresh->at = fresh->port->endpoint();
+  const std::lock_guard lock(mutex_);
+  listening_.push_back(fresh);
+  return "";
+}
+
+void connections::set_operators(const std::vector<operator_config>& to) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::shared_ptr<operator_state>> before = std::move(operators_);
+  operators_.clear();
+  any_operator_ = !to.empty();
+  for (const operator_config& each : to) {
+    const auto known = std::find_if(before.begin(), before.end(),
+                                    [&](const auto& one) { return one && one->name == each.name; });
+    operators_.push_back(known == before.end() ? std::make_shared<operator_state>() : std::move(*known));
+    operators_.back()->about = std::make_shared<const operator_config>(each);
+    operators_.back()->name = each.name;
+  }
+  for (const auto& each : before)
+    for (connection* const one : each ? each->members : std::vector<connection*>())
+      one->stop_soon("its operator is no longer known here");
+}
+
+void connections::reload(const config& fresh) {
+  asio::post(threads_.front()->io, [this, fresh] {
+    if (stopping_) return;
+    set_operators(fresh.operators);
+    std::vector<listener_config> added;
+    std::vector<std::shared_ptr<listening>> kept, removed;
+    for (const auto& each : listening_) {
+      const auto same =
+          std::find_if(fresh.listeners.begin(), fresh.listeners.end(), [&](const listener_config& one) {
+            return one.name == each->about.name && one.address == each->about.address &&
+                   one.port == each->about.port && one.tls.any() == each->about.tls.any();
+          });
+      if (same == fresh.listeners.end()) {
+        removed.push_back(each);
+        continue;
+      }
+      kept.push_back(each);
+      std::string why;
+      if (auto tls = tls_of(*same, why); tls || !same->tls.any()) {
+        each->tls = std::move(tls);
+        alarms_.clear("listener " + same->name);
+      } else {
+        alarms_.raise("listener " + same->name, "goes on with what it had: " + why);
+      }
+    }
+    for (const listener_config& each : fresh.listeners)
+      if (std::none_of(kept.begin(), kept.end(),
+                       [&](const auto& one) { return one->about.name == each.name; }))
+        added.push_back(each);
+    for (const auto& each : removed) {
+      each->port->close();
+      each->gone = true;
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      listening_ = std::move(kept);
+      for (const auto& each : operators_)
+        for (connection* const one : each->members)
+          if (one->from().gone) one->stop_soon("its listener is no longer wanted");
+    }
+    for (const listener_config& each : added) {
+      if (const std::string problem = listen(each); !problem.empty())
+        alarms_.raise("listener " + each.name, problem);
+      else
+        alarms_.tell(fmt::format("listener {}: listening on {}", each.name, text_of(listening_.back()->at)));
+    }
+    alarms_.tell(
+        fmt::format("reloaded: {} listeners, {} operators", listening_.size(), fresh.operators.size()));
+  });
+}
+
 // By the first thread; the connection is started by its own.
-void connections::take(listening& from, thread& on, accepted one) {
+void connections::take(const std::shared_ptr<listening>& from, thread& on, accepted one) {
   ++open_;
   ++counts_.accepted;
   prepare(one.connected);
@@ -315,44 +392,45 @@ void connections::ended(connection& which) {
   asio::post(which.on().io, [keep = which.shared_from_this()] { keep->on().all.erase(keep); });
   --open_;
   asio::post(threads_.front()->io, [this] {
-    for (const auto& each : listening_) each->port.accept();
+    for (const auto& each : listening_) each->port->accept();
   });
 }
 
-connections::operator_state* connections::operator_of(const listening& from, session& of,
-                                                      const std::string& subject) {
-  if (options_.operators.empty()) {
-    const std::lock_guard lock(mutex_);
-    for (const auto& each : operators_)
-      if (each->name == from.about.name) return each.get();
-    operators_.push_back(std::make_unique<operator_state>());
-    operators_.back()->name = from.about.name;
-    return operators_.back().get();
-  }
+std::shared_ptr<connections::operator_state> connections::operator_of(const listening& from, session& of,
+                                                                      const std::string& subject) {
   error_code gone;
   const asio::ip::address sender = of.socket().plain().remote_endpoint(gone).address();
+  const std::lock_guard lock(mutex_);
+  if (!any_operator_) {
+    for (const auto& each : operators_)
+      if (each->name == from.about.name) return each;
+    operators_.push_back(std::make_shared<operator_state>());
+    operators_.back()->name = from.about.name;
+    return operators_.back();
+  }
   for (const auto& each : operators_) {
     const operator_config& about = *each->about;
     const bool by_name = about.subjects.empty() || std::find(about.subjects.begin(), about.subjects.end(),
                                                              subject) != about.subjects.end();
     const bool by_place = about.addresses.empty() || (!gone && is_of(sender, about));
-    if (by_name && by_place) return each.get();
+    if (by_name && by_place) return each;
   }
   return nullptr;
 }
 
 // When the operator has as many as it may, the one that is silent for longest is taken for half-open.
-void connections::join(operator_state& to, connection& which) {
-  const unsigned most = to.about ? to.about->connections : options_.connections;
+std::shared_ptr<const operator_config> connections::join(operator_state& to, connection& which) {
   const std::lock_guard lock(mutex_);
+  const unsigned most = to.about ? to.about->connections : options_.connections;
   to.members.push_back(&which);
-  if (to.members.size() <= most) return;
+  if (to.members.size() <= most) return to.about;
   connection* const oldest = *std::min_element(
       to.members.begin(), to.members.end() - 1, [](const connection* a, const connection* b) {
         return a->state().last.microseconds < b->state().last.microseconds;
       });
   ++counts_.replaced;
-  oldest->replace();
+  oldest->stop_soon("another connection took its place");
+  return to.about;
 }
 
 void connections::spool_changed() {
@@ -369,7 +447,7 @@ void connections::spool_changed() {
 void connections::stop() {
   if (threads_.empty() || stopping_.exchange(true)) return;
   asio::post(threads_.front()->io, [this] {
-    for (const auto& each : listening_) each->port.close();
+    for (const auto& each : listening_) each->port->close();
   });
   for (const auto& each : threads_)
     asio::post(each->io, [&on = *each] {
@@ -382,6 +460,7 @@ void connections::stop() {
 }
 
 std::vector<connections::open_port> connections::ports() const {
+  const std::lock_guard lock(mutex_);
   std::vector<open_port> out;
   for (const auto& each : listening_) out.push_back({each->about.name, each->at, each->tls != nullptr});
   return out;

@@ -46,6 +46,9 @@ class connections {
   [[nodiscard]] std::string start();
   // The spool moved on: answers go out, and who waited for room reads on. Any thread.
   void spool_changed();
+  // Listeners and operators as that has them: ports open and close, new connections see new certificates, and
+  // those of listeners and operators that are gone end; no other does. What cannot be had is an alarm.
+  void reload(const config& fresh);
   // Ends all connections, and waits for the threads.
   void stop();
 
@@ -64,24 +67,29 @@ class connections {
   struct thread;
   struct operator_state;
 
-  void take(listening& from, thread& on, accepted one);
+  [[nodiscard]] std::string listen(const listener_config& to);
+  void take(const std::shared_ptr<listening>& from, thread& on, accepted one);
+  void set_operators(const std::vector<operator_config>& to);
   void ended(connection& which);
-  [[nodiscard]] operator_state* operator_of(const listening& from, session& of, const std::string& subject);
-  void join(operator_state& to, connection& which);
+  [[nodiscard]] std::shared_ptr<operator_state> operator_of(const listening& from, session& of,
+                                                            const std::string& subject);
+  std::shared_ptr<const operator_config> join(operator_state& to, connection& which);
 
   const config& options_;
   store::log_writer& spool_;
   alarms& alarms_;
   session_options session_options_;
   std::vector<std::unique_ptr<thread>> threads_;
-  std::vector<std::unique_ptr<listening>> listening_;
-  std::vector<std::unique_ptr<operator_state>> operators_; // as configured, then of listeners
+  std::vector<std::shared_ptr<listening>> listening_;      // changed by the first thread
+  std::vector<std::shared_ptr<operator_state>> operators_; // as configured, or of listeners
+  bool any_operator_ = false;                              // is configured
   std::size_t next_thread_ = 0;
   std::atomic<std::uint32_t> next_stream_ = 1;
   std::atomic<std::size_t> open_ = 0;       // connections
   std::atomic<std::size_t> unfinished_ = 0; // octets of PDUs that are not whole
   std::atomic<bool> stopping_ = false;
-  mutable std::mutex mutex_; // of what threads share: members of operators, states of connections
+  mutable std::mutex
+      mutex_; // of what threads share: listeners, operators and their members, states of connections
   connection_counts counts_;
 };
 

@@ -30,17 +30,31 @@ void http_server::attach() {
 std::string http_server::start() {
   std::string why;
   const http_config& how = *options_.http;
-  if (how.tls.any()) {
-    tls_ = make_tls(tls_side::server, how.tls, why);
-    if (!tls_) return "http: " + why;
-    // a certificate is one way to be known, a token the other
-    if (!how.tls.authorities.empty()) tls_->set_verify_mode(ssl::verify_peer);
-  }
+  tls_ = tls_of(how, why);
+  if (!tls_ && how.tls.any()) return "http: " + why;
   if (std::string problem = shared_->answers.open(); !problem.empty()) return problem;
   if (const std::string problem = port_.open(how.address, how.port); !problem.empty())
     return "http: " + how.address + ": " + problem;
   thread_ = std::thread([this] { io_.run(); });
   return "";
+}
+
+std::shared_ptr<ssl::context> http_server::tls_of(const http_config& how, std::string& why) {
+  if (!how.tls.any()) return nullptr;
+  auto out = make_tls(tls_side::server, how.tls, why);
+  // a certificate is one way to be known, a token the other
+  if (out && !how.tls.authorities.empty()) out->set_verify_mode(ssl::verify_peer);
+  return out;
+}
+
+void http_server::reload(const http_config& fresh) {
+  asio::post(io_, [this, fresh] {
+    std::string why;
+    if (auto tls = tls_of(fresh, why); tls && tls_)
+      tls_ = std::move(tls);
+    else if (!why.empty())
+      alarms_.raise("http", "goes on with the certificate that it had: " + why);
+  });
 }
 
 void http_server::take(accepted one) {

@@ -24,6 +24,8 @@ class http_server {
   void attach();
   // "", or what is wrong.
   [[nodiscard]] std::string start();
+  // New connections see new certificates; users stay.
+  void reload(const http_config& fresh);
   void stop();
   [[nodiscard]] tcp::endpoint endpoint() const { return port_.endpoint(); }
 
@@ -32,6 +34,7 @@ class http_server {
 
  private:
   void take(accepted one);
+  [[nodiscard]] static std::shared_ptr<ssl::context> tls_of(const http_config& how, std::string& why);
 
   const config& options_;
   receiver& of_;

@@ -17,6 +17,7 @@ class receiver {
 
   // "", or what is wrong; then nothing runs.
   [[nodiscard]] std::string start();
+  void reload(const config& fresh) { connections_.reload(fresh); }
   // Links end, and what came is made durable; it is decoded and handed on as far as a few seconds allow, and
   // the rest when it is started again.
   void stop();

@@ -329,6 +329,47 @@ TEST_F(serves, the_spool_gives_back_what_came) {
   EXPECT_NE(r.err.find("octets 0 to 5357 of the stream are not there"), std::string::npos);
 }
 
+TEST_F(serves, a_reload_changes_links_without_dropping_others) {
+  const run_result r = script("certificates; head='data: data\njsonl: [{name: records}]\n'; one='{name: one, "
+                              "port: 0}'; op='{name: op, addresses: "
+                              "[127.0.0.1]}'; write() { printf \"$head\"'listeners: [%s]\noperators: [%s]\n' "
+                              "\"$1\" \"$2\" > config.yaml; }; reload() { n=$(grep -c "
+                              "'reloaded\\|alarm: conf' log); pkill -HUP -P $server; for i in $(seq 200); do "
+                              "[ $(grep -c 'reloaded\\|alarm: conf' log) -gt $n ] && "
+                              "break; sleep 0.02; done; }; alive() { head -c 5357 " +
+                              sample("story/hi2.ber") +
+                              " >&$1; sleep 0.2; timeout 0.2 cat <&$1 > answers; echo $?; }; write \"$one\" "
+                              "\"$op\"; serve config.yaml; exec 3<> "
+                              "/dev/tcp/127.0.0.1/$port; alive 3; tls=', tls: {certificate: server.pem, key: "
+                              "server.key}}'; write \"$one, {name: two, port: 0$tls\" "
+                              "\"$op, {name: more, addresses: [192.0.2.1]}\"; reload; alive 3; two=$(sed -n "
+                              "'s/.*listener two: listening on .*:\\([0-9]*\\).*/\\1/p' log); "
+                              "echo | openssl s_client -connect 127.0.0.1:$two 2> /dev/null | openssl x509 "
+                              "-noout -subject; cp client.pem server.pem; cp "
+                              "client.key server.key; reload; echo | openssl s_client -connect "
+                              "127.0.0.1:$two 2> /dev/null | openssl x509 -noout -subject; echo "
+                              "'nonsense: 1' > config.yaml; reload; alive 3; write \"$one\" '{name: other, "
+                              "addresses: [192.0.2.1]}'; reload; timeout 2 cat <&3 > /dev/null; "
+                              "echo $?; finish; cat log >&2; records | grep -c '\"lihi/1\"'");
+  EXPECT_EQ(r.lines(), (std::vector<std::string>{"124", "124", "subject=CN = server", "subject=CN = client",
+                                                 "124", "0", "45"}))
+      << r.err;
+  EXPECT_NE(r.err.find("alarm: configuration: config.yaml:1:1: nonsense is not known here"),
+            std::string::npos)
+      << r.err;
+  EXPECT_NE(r.err.find("its operator is no longer known here"), std::string::npos);
+}
+
+TEST_F(serves, the_examples_are_right) {
+  for (const char* const each : {"lab", "one-operator", "ten-operators"}) {
+    const run_result r = run("serve --check " + sample("receiver/" + std::string(each) + ".yaml"));
+    // as far as it goes without the certificates that they name
+    if (r.status != 0) {
+      EXPECT_NE(r.err.find(".pem: No such file"), std::string::npos) << r.err;
+    }
+  }
+}
+
 TEST_F(serves, nothing_is_for_others_to_read) {
   const run_result r = script("umask 022; lab; serve config.yaml; deliver " + sample("story/hi2.ber") +
                               "; lines 15; finish; find data -perm /077");
