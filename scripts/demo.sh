@@ -39,3 +39,40 @@ echo "made: $(wc -l < "$loop/truth.jsonl") PDUs; received: $(grep -c '"record":"
 tail -n 1 "$loop/records.jsonl"
 echo "captures: $loop/day.pcapng"
 printf 'content:  %s\n' "$loop"/content/*.pcapng
+echo
+echo "The receiver: lihi serve keeps the story in a spool and shows it (docs/receiver.md)"
+echo
+received=$(mktemp -d)
+sed "s|lihi-data/token|DATA/token|; s|^data: .*|data: $received/data|; s|port: 7...|port: 0|" samples/receiver/lab.yaml > "$received/lab.yaml"
+build/release/lihi serve "$received/lab.yaml" 2> "$received/log" &
+server=$!
+trap 'kill "$server" 2> /dev/null || true; wait "$server" 2> /dev/null || true; rm -rf "$received"' EXIT
+address=
+for _ in $(seq 100); do
+  address=$(sed -n 's/.* \(http:[^;]*\);.*/\1/p' "$received/log")
+  [ -n "$address" ] && break
+  sleep 0.05
+done
+port=$(sed -n 's/.*listening on .*:\([0-9]*\).*/\1/p' "$received/log")
+build/release/lihi replay samples/story/hi2.ber samples/story/hi3.ber --to "127.0.0.1:$port" --speed max 2>&1
+token=$(cat "$received/data/token")
+sleep 1
+cat "$received/log"
+python3 - "$address" "$token" <<'END'
+import json, sys, urllib.request
+ask = urllib.request.Request(sys.argv[1] + "v1/records?kind=record&limit=1000", headers={"Authorization": "Bearer " + sys.argv[2]})
+print(len(json.load(urllib.request.urlopen(ask))["records"]), "records over HTTP")
+END
+page="$address#token=$token&view=timeline&liid=LIID-SAMPLE-0001"
+if [ -t 1 ] && [ "${CI:-}" != true ]; then
+  echo
+  echo "The page: $page"
+  echo "Enter ends the receiver."
+  read -r _ || true
+elif command -v chromium > /dev/null; then
+  picture=build/release/screenshots/demo.png
+  mkdir -p "$(dirname "$picture")"
+  timeout 60 chromium --headless=new --no-sandbox --disable-gpu --hide-scrollbars --window-size=1300,800 --virtual-time-budget=4000 \
+    "--screenshot=$picture" "$page" > /dev/null 2>&1 || true
+  [ ! -s "$picture" ] || echo "the page: $picture"
+fi
