@@ -1,5 +1,6 @@
 #include "service/config.hpp"
 
+#include "service/hook_sink.hpp"
 #include "service/tls.hpp"
 #include "yaml/values.hpp"
 
@@ -214,6 +215,45 @@ void http_of(const YAML::Node& from, http_config& out) {
     throw mistake("other machines need TLS, and users", from.Mark());
 }
 
+stream_config stream_of(const YAML::Node& from, std::set<std::string>& taken) {
+  stream_config out;
+  reader keys(from);
+  keys("name", [&](const YAML::Node& value) { name_of(value, out.name, taken); });
+  keys.text("unix", out.path);
+  keys.text("address", out.address);
+  keys("port", [&](const YAML::Node& value) {
+    out.port = static_cast<std::uint16_t>(between(1, 65535, value, number_32_of(value)));
+  });
+  keys.end();
+  boost::system::error_code no_address;
+  if (out.name.empty()) throw mistake("a sink needs a name", from.Mark());
+  if (out.path.empty() == (out.port == 0)) throw mistake("a stream needs unix, or a port", from.Mark());
+  if (out.path.empty() && out.address.empty()) out.address = "127.0.0.1";
+  if (out.path.empty() && !ip::make_address(out.address, no_address).is_loopback())
+    throw mistake("a loopback address is needed: records go in clear text", from.Mark());
+  return out;
+}
+
+hook_config hook_of(const YAML::Node& from, std::set<std::string>& taken) {
+  hook_config out;
+  reader keys(from);
+  keys("name", [&](const YAML::Node& value) { name_of(value, out.name, taken); });
+  keys.text("url", out.url);
+  keys.text("authorities", out.authorities);
+  keys.text("token_file", out.token_file);
+  keys.end();
+  hook_options url;
+  boost::system::error_code no_address;
+  if (out.name.empty()) throw mistake("a sink needs a name", from.Mark());
+  if (!parse_url(out.url, url))
+    throw mistake("a URL such as https://records.example.com/in is needed", from.Mark());
+  if (url.tls && out.authorities.empty())
+    throw mistake("whose certificate to trust is needed: authorities", from.Mark());
+  if (!url.tls && !ip::make_address(url.host, no_address).is_loopback())
+    throw mistake("https, or a loopback address, is needed", from.Mark());
+  return out;
+}
+
 void spool_of(const YAML::Node& from, spool_config& out) {
   reader keys(from);
   keys("segment", [&](const YAML::Node& value) {
@@ -237,7 +277,7 @@ config read_config(const std::string& text) {
     throw mistake(wrong.msg, wrong.mark);
   }
   config out;
-  std::set<std::string> operators, listeners, sinks;
+  std::set<std::string> operators, listeners, sinks{"database", "live"};
   reader keys(all);
   keys.text("data", out.data);
   keys("operators", [&](const YAML::Node& value) {
@@ -249,6 +289,12 @@ config read_config(const std::string& text) {
   keys("spool", [&](const YAML::Node& value) { spool_of(value, out.spool); });
   keys("jsonl", [&](const YAML::Node& value) {
     for_each(value, [&](const YAML::Node& each) { out.jsonl.push_back(jsonl_of(each, sinks)); });
+  });
+  keys("streams", [&](const YAML::Node& value) {
+    for_each(value, [&](const YAML::Node& each) { out.streams.push_back(stream_of(each, sinks)); });
+  });
+  keys("hooks", [&](const YAML::Node& value) {
+    for_each(value, [&](const YAML::Node& each) { out.hooks.push_back(hook_of(each, sinks)); });
   });
   keys("database", [&](const YAML::Node& value) {
     database_config& database = out.database.emplace();

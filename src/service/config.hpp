@@ -46,6 +46,17 @@ struct jsonl_config {
   std::chrono::seconds rotate_time{3600};
 };
 
+// JSON Lines to a Unix socket, or to a TCP port of this machine.
+struct stream_config {
+  std::string name, path, address;
+  std::uint16_t port = 0;
+};
+
+// JSON Lines posted to a URL: of this machine, or over TLS.
+struct hook_config {
+  std::string name, url, authorities, token_file;
+};
+
 struct database_config {
   bool content_records = true; // a row for each record of CC; else its volume alone
 };
@@ -65,6 +76,8 @@ struct config {
   std::vector<listener_config> listeners;
   spool_config spool;
   std::vector<jsonl_config> jsonl;
+  std::vector<stream_config> streams;
+  std::vector<hook_config> hooks;
   std::optional<database_config> database;
   std::optional<http_config> http;
   unsigned threads = 0;                     // for connections; 0: one a core

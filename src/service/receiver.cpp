@@ -1,9 +1,11 @@
 #include "service/receiver.hpp"
 
+#include "service/hook_sink.hpp"
 #include "service/now.hpp"
 #include "store/database.hpp"
 #include "store/jsonl_sink.hpp"
 #include "store/log_folder.hpp"
+#include "store/stream_sink.hpp"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -78,6 +80,20 @@ std::string receiver::start() {
                              options_.data + "/sinks/" + each.name + ".cursor", each.rotate_octets,
                              each.rotate_time};
     add_sink(each.name, std::make_unique<store::jsonl_target>(std::move(how)));
+  }
+  const auto cursor_of = [this](const std::string& name) {
+    return options_.data + "/sinks/" + name + ".cursor";
+  };
+  for (const stream_config& each : options_.streams)
+    add_sink(each.name, std::make_unique<store::stream_target>(
+                            store::stream_options{each.path, each.address, each.port, cursor_of(each.name)}));
+  for (const hook_config& each : options_.hooks) {
+    hook_options how;
+    (void)parse_url(each.url, how); // it was read before
+    how.authorities = each.authorities;
+    how.token_file = each.token_file;
+    how.cursor = cursor_of(each.name);
+    add_sink(each.name, std::make_unique<hook_target>(std::move(how)));
   }
   if (options_.database) {
     auto database = std::make_unique<store::database_target>(

@@ -123,6 +123,7 @@ class breaking final : public engine {
   }
   bool save(std::vector<std::uint8_t>& state) override { return own_.save(state); }
   bool restore(bytes state, bool& known) override { return own_.restore(state, known); }
+  bool ask(question what, bytes about, std::string& answer) override { return own_.ask(what, about, answer); }
 
  private:
   std::size_t after_;

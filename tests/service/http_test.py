@@ -6,6 +6,7 @@ import base64
 import collections
 import hashlib
 import http.client
+import http.server
 import json
 import math
 import os
@@ -18,6 +19,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 from urllib.parse import urlencode
@@ -565,6 +567,98 @@ class Faults(unittest.TestCase):
         self.assertEqual(self.server.rows(limit=1000), before)
         id = next(row["item"]["id"] for row in before if "id" in row["item"])
         self.assertEqual(self.server.ask(f"/v1/records/{id}/raw")[0], 200)
+
+
+class Sinks(unittest.TestCase):
+    """Streams and hooks: each item at least once and in order, whatever breaks."""
+
+    def run_with(self, config, more=()):
+        server = Server("http: {port: 0}\n" + config)
+        try:
+            for name in ("story/hi2.ber", "story/hi3.ber", "story/hi2.ber"):
+                server.deliver(octets_of(sample(name)))
+            server.wait_for(36)
+            expected = [row["item"] for row in server.rows(limit=1000, order="oldest")]
+            for _ in range(1000):
+                if all(one() >= len(expected) for one in more):
+                    break
+                time.sleep(0.02)
+            alarms = server.get("/v1/alarms")["alarms"]
+        finally:
+            server.stop()
+        return expected, alarms
+
+    def check(self, got, expected):
+        self.assertEqual([line for i, line in enumerate(got) if line not in got[:i]], expected)
+
+    def test_a_stream_whose_reader_breaks_off(self):
+        for unix in (False, True):
+            got, breaks = [], [3, 2, 0]
+            folder = tempfile.mkdtemp()
+            with socket.socket(socket.AF_UNIX if unix else socket.AF_INET) as port:
+                port.bind(os.path.join(folder, "in") if unix else ("127.0.0.1", 0))
+                port.listen()
+
+                def serve():
+                    while True:
+                        try:
+                            link = port.accept()[0]
+                        except OSError:
+                            return
+                        left = breaks.pop(0) if breaks else 0
+                        with link, link.makefile("rb") as lines:
+                            for line in lines:
+                                got.append(json.loads(line))
+                                left -= 1
+                                if left == 0:
+                                    link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                                    break
+
+                threading.Thread(target=serve, daemon=True).start()
+                where = f"unix: {folder}/in" if unix else f"port: {port.getsockname()[1]}"
+                different = lambda: len({json.dumps(line) for line in got})
+                expected, alarms = self.run_with(f"streams: [{{name: out, {where}}}]", [different])
+                self.check(got, expected)
+                self.assertTrue([one for one in alarms if one["name"] == "sink out" and not one["active"]])
+            shutil.rmtree(folder)
+
+    def test_a_hook_that_fails_at_first(self):
+        got, answers, tokens = [], [500, 302, 0, 200, 503], set()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                tokens.add((self.path, self.headers["Authorization"], self.headers["Content-Type"]))
+                answer = answers.pop(0) if answers else 204
+                if answer // 100 == 2:
+                    got.extend(json.loads(line) for line in body.splitlines())
+                if answer == 0:  # without a word
+                    self.close_connection = True
+                    return
+                self.send_response(answer)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as other, tempfile.NamedTemporaryFile("w") as token:
+            token.write("secret\n")
+            token.flush()
+            threading.Thread(target=other.serve_forever, daemon=True).start()
+            expected, alarms = self.run_with(
+                f"hooks: [{{name: out, url: 'http://127.0.0.1:{other.server_address[1]}/in?a=b', token_file: {token.name}}}]", [lambda: len(got)])
+            other.shutdown()
+        self.check(got, expected)
+        self.assertEqual(tokens, {("/in?a=b", "Bearer secret", "application/x-ndjson")})
+        self.assertTrue([one for one in alarms if one["name"] == "sink out" and one["times"] >= 3])
+
+    def test_one_that_is_not_there_holds_up_nothing(self):
+        expected, alarms = self.run_with("streams: [{name: gone, unix: /nowhere/at/all}]\nhooks: [{name: closed, url: 'http://127.0.0.1:1/'}]")
+        self.assertGreaterEqual(len(expected), 36)
+        self.assertEqual({one["name"] for one in alarms if one["active"]}, {"sink gone", "sink closed"})
 
 
 if __name__ == "__main__":
