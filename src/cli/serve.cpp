@@ -15,6 +15,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <malloc.h>
 #include <optional>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -25,6 +26,14 @@ namespace {
 int problem(const std::string& what) {
   tell(visible(what));
   return 2;
+}
+
+// Buffers of megabytes come and go all the time: they are not given back to the system in between.
+void keep_memory() {
+#ifdef __GLIBC__
+  (void)::mallopt(M_MMAP_THRESHOLD, 64 << 20);
+  (void)::mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
 }
 
 // What the file says, or the usual; "" or what is wrong.
@@ -80,6 +89,7 @@ int serve(const serve_options& options) {
     tell(fmt::format("{} listeners, {} operators: good", how.listeners.size(), how.operators.size()));
     return 0;
   }
+  keep_memory();
   (void)::umask(077);                         // what is kept is for the owner alone
   (void)::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); // a core would hold what was intercepted, and keys
   const signals watched;
@@ -116,6 +126,9 @@ int serve(const serve_options& options) {
   return 0;
 }
 
-int decode_for_receiver() { return service::run_decoder(); }
+int decode_for_receiver() {
+  keep_memory();
+  return service::run_decoder();
+}
 
 } // namespace lihi::cli
