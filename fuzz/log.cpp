@@ -99,7 +99,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   fuzz::require(covered <= base + changed.size(), "nothing is read behind the end");
-  for (const auto& [at, end] : entries) {
+  for (const auto& each : entries) {
+    const position at = each.first, end = each.second;
     const auto same = [&](std::size_t octets) {
       return end - base <= changed.size() &&
              std::equal(written.begin() + static_cast<std::ptrdiff_t>(at - base),

@@ -1,7 +1,6 @@
 #include "service/config.hpp"
 
 #include "service/hook_sink.hpp"
-#include "service/tls.hpp"
 #include "yaml/values.hpp"
 
 #include <algorithm>
@@ -116,12 +115,13 @@ operator_config operator_of(const YAML::Node& from, std::set<std::string>& taken
   return out;
 }
 
-void tls_of(const YAML::Node& value, service::tls_files& to, std::string* revoked = nullptr) {
+void tls_of(const YAML::Node& value, service::tls_files& to, listener_config* of_listener = nullptr) {
   reader files(value);
   files.text("certificate", to.certificate);
   files.text("key", to.key);
   files.text("authorities", to.authorities);
-  if (revoked) files.text("revoked", *revoked);
+  if (of_listener) files.text("revoked", of_listener->revoked);
+  if (of_listener) files.text("stapled", of_listener->stapled);
   files.end();
   if (to.certificate.empty() || to.key.empty())
     throw mistake("TLS needs a certificate and its key", value.Mark());
@@ -138,7 +138,7 @@ listener_config listener_of(const YAML::Node& from, std::set<std::string>& taken
     port = true;
   });
   keys("tls", [&](const YAML::Node& value) {
-    tls_of(value, out.tls, &out.revoked);
+    tls_of(value, out.tls, &out);
     if (!out.revoked.empty() && out.tls.authorities.empty())
       throw mistake("who is revoked is known of authorities alone", value.Mark());
   });
@@ -325,13 +325,18 @@ config read_config(const std::string& text) {
   return out;
 }
 
+std::shared_ptr<ssl::context> make_tls(const listener_config& of, std::string& why) {
+  auto out = make_tls(tls_side::server, of.tls, why);
+  const bool good = out && (of.revoked.empty() || refuse_revoked(*out, of.revoked, why)) &&
+                    (of.stapled.empty() || staple(*out, of.stapled, why));
+  return good ? out : nullptr;
+}
+
 std::string check_files(const config& of) {
   for (const listener_config& each : of.listeners) {
     if (!each.tls.any()) continue;
     std::string why;
-    const auto tls = make_tls(tls_side::server, each.tls, why);
-    if (!tls || (!each.revoked.empty() && !refuse_revoked(*tls, each.revoked, why)))
-      return "listener " + each.name + ": " + why;
+    if (!make_tls(each, why)) return "listener " + each.name + ": " + why;
   }
   return "";
 }

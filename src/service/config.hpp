@@ -2,7 +2,7 @@
 #pragma once
 
 #include "service/access.hpp"
-#include "service/tls_files.hpp"
+#include "service/tls.hpp"
 
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
@@ -31,6 +31,7 @@ struct listener_config {
   std::uint16_t port = 0; // 0: the system chooses
   service::tls_files tls; // any: TLS
   std::string revoked;    // CRL, PEM: of the authorities of clients
+  std::string stapled;    // OCSP response, DER: of the own certificate
 };
 
 struct spool_config {
@@ -91,6 +92,8 @@ struct config {
 
 // Throws mistake.
 [[nodiscard]] config read_config(const std::string& text);
+// Null, and why, when a file of it cannot be used.
+[[nodiscard]] std::shared_ptr<ssl::context> make_tls(const listener_config& of, std::string& why);
 // "", or which file that it names cannot be used, and why.
 [[nodiscard]] std::string check_files(const config& of);
 // Without a file: a port for links on loopback, records as JSON Lines.

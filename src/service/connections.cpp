@@ -264,24 +264,12 @@ std::string connections::start() {
   return "";
 }
 
-namespace {
-
-std::shared_ptr<ssl::context> tls_of(const listener_config& from, std::string& why) {
-  if (!from.tls.any()) return nullptr;
-  auto out = make_tls(tls_side::server, from.tls, why);
-  if (out && !from.revoked.empty() && !refuse_revoked(*out, from.revoked, why)) out.reset();
-  return out;
-}
-
-} // namespace
-
 // By the first thread, or before it runs.
 std::string connections::listen(const listener_config& to) {
   const auto fresh = std::make_shared<listening>();
   fresh->about = to;
   std::string why;
-  fresh->tls = tls_of(to, why);
-  if (!fresh->tls && to.tls.any()) return "listener " + to.name + ": " + why;
+  if (to.tls.any() && !(fresh->tls = make_tls(to, why))) return "listener " + to.name + ": " + why;
   fresh->port = std::make_unique<port>(
       threads_.front()->io,
       [this, weak = std::weak_ptr(fresh)](accepted one) {
@@ -334,7 +322,7 @@ void connections::reload(const config& fresh) {
       }
       kept.push_back(each);
       std::string why;
-      if (auto tls = tls_of(*same, why); tls || !same->tls.any()) {
+      if (auto tls = same->tls.any() ? make_tls(*same, why) : nullptr; tls || !same->tls.any()) {
         each->tls = std::move(tls);
         alarms_.clear("listener " + same->name);
       } else {

@@ -67,7 +67,8 @@ std::optional<std::int64_t> parse_time(std::string_view text) {
 
 std::string read_query(const request_target& from, store::record_query& out,
                        std::initializer_list<std::string_view> known) {
-  for (const auto& [name, value] : from.parameters) {
+  for (const auto& each : from.parameters) {
+    const std::string &name = each.first, &value = each.second;
     const auto wrong = [&name](const char* what) { return name + ": " + what + " is needed"; };
     if (known.size() != 0 && std::find(known.begin(), known.end(), name) == known.end())
       return "a parameter that is not known";

@@ -1,5 +1,6 @@
 #include "service/receiver.hpp"
 
+#include "service/clock_watch.hpp"
 #include "service/hook_sink.hpp"
 #include "service/now.hpp"
 #include "store/database.hpp"
@@ -152,12 +153,19 @@ void receiver::stop() {
 }
 
 void receiver::maintain() {
+  clock_watch clock(clock_watch::system::now(), clock_watch::steady::now());
   for (;;) {
     {
       std::unique_lock lock(mutex_);
       if (wake_.wait_for(lock, std::chrono::seconds(5), [this] { return stop_; })) return;
     }
     remove_old();
+    if (const auto jump = clock.look(clock_watch::system::now(), clock_watch::steady::now()))
+      alarms_.raise("clock",
+                    fmt::format("was set by {} ms: times of arrival before and after do not fit together",
+                                jump->count()));
+    else
+      alarms_.clear("clock");
   }
 }
 

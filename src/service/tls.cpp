@@ -1,8 +1,12 @@
 #include "service/tls.hpp"
 
 #include <boost/system/error_code.hpp>
+#include <fstream>
+#include <iterator>
 #include <openssl/err.h>
+#include <openssl/ocsp.h>
 #include <openssl/x509_vfy.h>
+#include <vector>
 
 namespace lihi::service {
 
@@ -60,6 +64,50 @@ bool refuse_revoked(ssl::context& of, const std::string& file, std::string& why)
     return false;
   }
   (void)::X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK);
+  return true;
+}
+
+namespace {
+
+using octets = std::vector<unsigned char>;
+
+// Where a context keeps its response, which ends with it.
+int response_index() {
+  static const int index = ::SSL_CTX_get_ex_new_index(
+      0, nullptr, nullptr, nullptr,
+      [](void*, void* what, CRYPTO_EX_DATA*, int, long, void*) { delete static_cast<octets*>(what); });
+  return index;
+}
+
+int give_response(SSL* to, void*) {
+  const auto* const response =
+      static_cast<const octets*>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(to), response_index()));
+  void* const copy = response ? ::OPENSSL_memdup(response->data(), response->size()) : nullptr;
+  if (!copy) return SSL_TLSEXT_ERR_NOACK;
+  (void)SSL_set_tlsext_status_ocsp_resp(to, copy, static_cast<long>(response->size())); // which takes it
+  return SSL_TLSEXT_ERR_OK;
+}
+
+} // namespace
+
+bool staple(ssl::context& to, const std::string& file, std::string& why) {
+  std::ifstream from(file, std::ios::binary);
+  auto response =
+      std::make_unique<octets>(std::istreambuf_iterator<char>(from), std::istreambuf_iterator<char>());
+  const unsigned char* begin = response->data();
+  OCSP_RESPONSE* const read = ::d2i_OCSP_RESPONSE(nullptr, &begin, static_cast<long>(response->size()));
+  if (!read) {
+    ::ERR_clear_error();
+    why = file + ": is no OCSP response";
+    return false;
+  }
+  ::OCSP_RESPONSE_free(read);
+  if (::SSL_CTX_set_ex_data(to.native_handle(), response_index(), response.get()) != 1) {
+    why = "TLS: no memory is left";
+    return false;
+  }
+  (void)response.release();
+  (void)SSL_CTX_set_tlsext_status_cb(to.native_handle(), give_response);
   return true;
 }
 

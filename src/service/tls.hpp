@@ -20,5 +20,8 @@ enum class tls_side { client, server };
 // Certificates that the CRL of that file (PEM) names are refused, and all others when their authority has
 // none there. False, and why, when it cannot be used.
 [[nodiscard]] bool refuse_revoked(ssl::context& of, const std::string& file, std::string& why);
+// The OCSP response of that file (DER) is stapled for clients that ask (RFC 6066 clause 8). False, and why,
+// when it cannot be used.
+[[nodiscard]] bool staple(ssl::context& to, const std::string& file, std::string& why);
 
 } // namespace lihi::service

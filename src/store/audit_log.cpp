@@ -59,8 +59,7 @@ std::string check_audit(const std::string& path, function_ref<void(std::uint64_t
       each(lines, "is no whole line: it was torn off, or changed");
       continue;
     }
-    const auto previous = one.FindMember("previous");
-    if (previous == one.MemberEnd() || !previous->value.IsString() || last != previous->value.GetString())
+    if (!one.HasMember("previous") || !one["previous"].IsString() || last != one["previous"].GetString())
       each(lines,
            "does not follow the line before: one of them was changed, or lines between were taken out");
   }

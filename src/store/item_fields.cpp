@@ -12,10 +12,13 @@ namespace {
 
 using rapidjson::Value;
 
-const Value* member(const Value& of, const char* name) {
+// RapidJSON's iterators are compared ambiguously in C++20: they are counted here.
+const Value* member(const Value& of, std::string_view name) {
   if (!of.IsObject()) return nullptr;
-  const auto found = of.FindMember(name);
-  return found == of.MemberEnd() ? nullptr : &found->value;
+  auto each = of.MemberBegin();
+  for (rapidjson::SizeType left = of.MemberCount(); left != 0; --left, ++each)
+    if (name == std::string_view(each->name.GetString(), each->name.GetStringLength())) return &each->value;
+  return nullptr;
 }
 void text_of(const Value& of, const char* name, std::string& to) {
   if (const Value* one = member(of, name); one && one->IsString())
@@ -53,7 +56,8 @@ void add_identities(const Value& of, std::vector<std::string>& to) {
   } else if (of.IsArray()) {
     for (const Value& each : of.GetArray()) add_identities(each, to);
   } else if (of.IsObject()) {
-    for (auto each = of.MemberBegin(); each != of.MemberEnd(); ++each) {
+    auto each = of.MemberBegin();
+    for (rapidjson::SizeType left = of.MemberCount(); left != 0; --left, ++each) {
       const std::string_view name(each->name.GetString(), each->name.GetStringLength());
       if (name != "role" && name != "kind" && name != "provenance" && name != "plmn" && name != "type" &&
           name != "plan")

@@ -1,5 +1,6 @@
 // The decoder behind the spool: each item once, whatever stops it, and however often.
 #include "service/alarms.hpp"
+#include "service/clock_watch.hpp"
 #include "service/decoding.hpp"
 #include "store/spool.hpp"
 #include "support/delivery.hpp"
@@ -202,6 +203,21 @@ TEST_F(decodes, what_no_engine_survives_is_left_out_and_told) {
   const auto before = items();
   decode(local);
   EXPECT_EQ(items(), before);
+}
+
+TEST(clock_watch, tells_that_the_clock_was_set) {
+  using namespace std::chrono_literals;
+  clock_watch::system::time_point now{};
+  clock_watch::steady::time_point forward{};
+  clock_watch clock(now, forward);
+  const auto look = [&](std::chrono::milliseconds by, std::chrono::milliseconds really) {
+    return clock.look(now += by, forward += really);
+  };
+  EXPECT_FALSE(look(5000ms, 5000ms));
+  EXPECT_FALSE(look(5900ms, 5000ms)); // drift
+  EXPECT_EQ(look(3605s, 5s), 3600s);
+  EXPECT_FALSE(look(5s, 5s));
+  EXPECT_EQ(look(-60s, 5s), -65s);
 }
 
 } // namespace

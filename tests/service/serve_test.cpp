@@ -360,6 +360,23 @@ TEST_F(serves, a_reload_changes_links_without_dropping_others) {
   EXPECT_NE(r.err.find("its operator is no longer known here"), std::string::npos);
 }
 
+TEST_F(serves, an_ocsp_response_is_stapled) {
+  const run_result r =
+      script("certificates; serial=$(openssl x509 -in server.pem -noout -serial | cut -d= -f2); printf "
+             "\"V\\t$(date -u -d +1day +%y%m%d%H%M%SZ)\\t\\t$serial\\tunknown\\t/CN=server\\n\" > index.txt; "
+             "openssl ocsp -issuer ca.pem -cert "
+             "server.pem -reqout asked.der > tls 2>&1; openssl ocsp -index index.txt -CA ca.pem -rsigner "
+             "ca.pem -rkey ca.key -reqin asked.der -respout "
+             "said.der >> tls 2>&1; printf 'data: data\nlisteners: [{name: tls, port: 0, tls: {certificate: "
+             "server.pem, key: server.key, stapled: "
+             "said.der}}]\n' > config.yaml; serve config.yaml; echo | openssl s_client -connect "
+             "127.0.0.1:$port -CAfile ca.pem -status 2> /dev/null | grep -E "
+             "'OCSP Response Status|Cert Status'; finish; sed -i s/said.der/ca.pem/ config.yaml; $LIHI serve "
+             "--check config.yaml; cat tls >&2");
+  EXPECT_EQ(r.out, "    OCSP Response Status: successful (0x0)\n    Cert Status: good\n") << r.err;
+  EXPECT_NE(r.err.find("ca.pem: is no OCSP response"), std::string::npos) << r.err;
+}
+
 TEST_F(serves, the_examples_are_right) {
   for (const char* const each : {"lab", "one-operator", "ten-operators"}) {
     const run_result r = run("serve --check " + sample("receiver/" + std::string(each) + ".yaml"));
