@@ -249,7 +249,7 @@ connections::connections(const config& options, store::log_writer& spool, alarms
   session_options_.idle = options.idle;
 }
 
-connections::~connections() { stop(); }
+connections::~connections() = default;
 
 std::string connections::start() {
   set_operators(options_.operators);

@@ -38,7 +38,7 @@ struct connection_counts {
 class connections {
  public:
   connections(const config& options, store::log_writer& spool, alarms& said);
-  ~connections();
+  ~connections(); // behind stop(), once it was started
   connections(const connections&) = delete;
   connections& operator=(const connections&) = delete;
 

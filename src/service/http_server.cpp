@@ -17,7 +17,7 @@ http_server::http_server(const config& options, receiver& of, alarms& said)
           io_, [this](accepted one) { take(std::move(one)); }, [this]() -> asio::io_context& { return io_; },
           [this] { return shared_->open >= most_sessions; }) {}
 
-http_server::~http_server() { stop(); }
+http_server::~http_server() = default;
 
 void http_server::attach() {
   auto feed = std::make_unique<live_feed>(of_.items());

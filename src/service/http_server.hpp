@@ -16,7 +16,7 @@ namespace lihi::service {
 class http_server {
  public:
   http_server(const config& options, receiver& of, alarms& said);
-  ~http_server();
+  ~http_server(); // behind stop(), once it was started
   http_server(const http_server&) = delete;
   http_server& operator=(const http_server&) = delete;
 
