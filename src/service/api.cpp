@@ -38,6 +38,19 @@ void time(json& to, std::string_view name, moment value) {
   text(to, {room, write_rfc3339(room, value)});
 }
 
+// An array of objects, as a member.
+template <class All, class F>
+void list(json& to, std::string_view name, const All& all, const F& write) {
+  text(to, name);
+  to.StartArray();
+  for (const auto& each : all) {
+    to.StartObject();
+    write(each);
+    to.EndObject();
+  }
+  to.EndArray();
+}
+
 api_response refuse(http::status status, std::string_view why) {
   rapidjson::StringBuffer out;
   json to(out);
@@ -304,17 +317,12 @@ api_response api::volumes(const asked& what) {
     return refuse(http::status::service_unavailable, "the audit log cannot be written");
   return made([&](json& to) {
     to.StartObject();
-    text(to, "volumes");
-    to.StartArray();
-    for (const store::volume_row& each : rows) {
-      to.StartObject();
+    list(to, "volumes", rows, [&to](const store::volume_row& each) {
       time(to, "minute", {each.minute});
       if (each.cin >= 0) member(to, "cin", static_cast<std::uint64_t>(each.cin));
       member(to, "packets", each.packets);
       member(to, "octets", each.octets);
-      to.EndObject();
-    }
-    to.EndArray();
+    });
     to.EndObject();
   });
 }
@@ -322,21 +330,13 @@ api_response api::volumes(const asked& what) {
 api_response api::links(const asked&) {
   return made([&](json& to) {
     to.StartObject();
-    text(to, "listeners");
-    to.StartArray();
-    for (const auto& each : of_.links().ports()) {
-      to.StartObject();
+    list(to, "listeners", of_.links().ports(), [&to](const connections::open_port& each) {
       member(to, "name", each.listener);
       member(to, "address", text_of(each.at));
       text(to, "tls");
       to.Bool(each.tls);
-      to.EndObject();
-    }
-    to.EndArray();
-    text(to, "links");
-    to.StartArray();
-    for (const link_state& each : of_.links().links()) {
-      to.StartObject();
+    });
+    list(to, "links", of_.links().links(), [&to](const link_state& each) {
       member(to, "operator", each.operator_name);
       member(to, "listener", each.listener);
       member(to, "link", each.link);
@@ -349,9 +349,7 @@ api_response api::links(const asked&) {
       member(to, "keep_alives", each.keep_alives);
       text(to, "waits_for_room");
       to.Bool(each.waits_for_room);
-      to.EndObject();
-    }
-    to.EndArray();
+    });
     to.EndObject();
   });
 }
@@ -359,19 +357,14 @@ api_response api::links(const asked&) {
 api_response api::alarms_now(const asked&) {
   return made([&](json& to) {
     to.StartObject();
-    text(to, "alarms");
-    to.StartArray();
-    for (const alarm& each : alarms_.all()) {
-      to.StartObject();
+    list(to, "alarms", alarms_.all(), [&to](const alarm& each) {
       member(to, "name", each.name);
       member(to, "text", each.text);
       time(to, "since", each.since);
       member(to, "times", each.times);
       text(to, "active");
       to.Bool(each.active);
-      to.EndObject();
-    }
-    to.EndArray();
+    });
     to.EndObject();
   });
 }
