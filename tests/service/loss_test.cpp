@@ -127,7 +127,7 @@ TEST_F(loses, nothing_when_the_disk_is_full_for_a_while) {
              "820244458401018513"
              "32303236303230363039343430312E3630385A"
              "A204A2028300'))\"; export LIHI; { declare -f; cat inside; } > "
-             "all; unshare -m bash all || exit 9; rm -r data; mv kept data; cat log >&2");
+             "all; unshare -m bash all || exit 9; rm -r data; mv kept data; cat earlier log >&2");
   if (r.status == 9) GTEST_SKIP() << "no file system can be mounted here: " << r.err;
   // no answer while what came before it is not on the disk, and one when it is
   ASSERT_EQ(r.out, "0\n63\n0\n") << r.err;
