@@ -11,7 +11,7 @@ namespace lihi {
 namespace {
 
 constexpr std::string_view state_name = "lihi-link";
-constexpr std::uint32_t state_version = 1; // of what save() writes
+constexpr std::uint32_t state_version = 2; // of what save() writes
 
 // What the ledger tells, as items.
 auto events_into(item_sink give) noexcept {

@@ -12,7 +12,7 @@ namespace {
 using store::spool_kind;
 
 constexpr std::string_view state_name = "lihi-spool-decoder";
-constexpr std::uint32_t state_version = 1;
+constexpr std::uint32_t state_version = 2;
 constexpr std::size_t most_marks = 4096; // of a PDU that comes in so many pieces
 
 // Of more marks every other one goes: an earlier one leads to the same octets, by a longer way.

@@ -222,7 +222,7 @@ TEST(link, a_state_of_another_version_is_refused) {
     EXPECT_EQ(other.offset(), 0u);
   }
   auto newer = state;
-  newer[10] = 2;
+  ++newer[10]; // the version
   EXPECT_EQ(link("test").restore(newer), fault_code::bad_state);
   EXPECT_EQ(link("test").restore(state), fault_code::none);
   // whatever the octets are, it is refused, or read on with
