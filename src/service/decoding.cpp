@@ -1,11 +1,9 @@
 #include "service/decoding.hpp"
 
-#include "core/state.hpp"
+#include "store/cursor.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace lihi::service {
 namespace {
@@ -51,19 +49,12 @@ decoding::decoding(decoding_options options, store::log_writer& spool, store::lo
     : options_(std::move(options)), spool_(spool), items_(items), alarms_(said), make_(std::move(make)) {}
 
 std::string decoding::start() {
-  std::vector<std::uint8_t> octets;
-  {
-    std::ifstream file(options_.folder + checkpoint_name, std::ios::binary);
-    octets.assign(std::istreambuf_iterator<char>(file), {});
-  }
   checkpoint last;
-  if (!octets.empty()) {
-    auto known = store::unpacked<checkpoint>(octets);
-    if (known && known->name == last.name)
-      last = std::move(*known);
-    else
-      alarms_.raise("decoder", "its checkpoint cannot be read: the spool is decoded from its beginning");
-  }
+  const std::string path = options_.folder + checkpoint_name;
+  if (auto known = store::read_cursor<checkpoint>(path))
+    last = std::move(*known);
+  else if (std::filesystem::exists(path))
+    alarms_.raise("decoder", "its checkpoint cannot be read: the spool is decoded from its beginning");
   engine_ = make_();
   if (!engine_) return "the decoder cannot be started";
   bool known = true;
@@ -304,8 +295,7 @@ void decoding::make_checkpoint() {
   last_checkpoint_ = std::chrono::steady_clock::now();
   if (!engine_ || !engine_->save(next.state)) return; // the last one stands
   if (!items_.wait_for(next.items)) return;
-  if (const int error = store::replace_file(options_.folder + checkpoint_name, store::packed(next));
-      error != 0) {
+  if (const int error = store::write_cursor(options_.folder + checkpoint_name, next); error != 0) {
     alarms_.raise("decoder", "its checkpoint cannot be written: " + store::text_of_errno(error));
     return;
   }
