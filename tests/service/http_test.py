@@ -218,9 +218,9 @@ class Story(unittest.TestCase):
         for cin in {one["cin"] for one in some if "cin" in one}:
             self.assertEqual(self.ids(cin=cin), self.expect(lambda one: one.get("cin") == cin))
         start, end = "2026-02-06T09:10:00Z", "2026-02-06T09:12:00.5Z"
-        self.assertEqual(self.ids(**{"from": start, "to": end}),
-                         self.expect(lambda one: "2026-02-06T09:10:00" <= one.get("event_time", one["source"]["offset"]) < "2026-02-06T09:12:00.5"
-                                     if "event_time" in one else False))
+        between = self.ids(**{"from": start, "to": end})
+        self.assertTrue(between)
+        self.assertEqual(between, self.expect(lambda one: start[:19] <= one.get("event_time", "") < end[:-1]))
         who = "447700900456"
         self.assertTrue(self.ids(identity=who))
         self.assertEqual(self.ids(identity=who), self.expect(
@@ -231,7 +231,6 @@ class Story(unittest.TestCase):
             lambda one: all(word in str(one.get("message", {}).get("text", "")).lower() for word in ("both", "keys"))))
         self.assertEqual(len(self.ids(q="keys both")), 1)
         self.assertEqual(self.ids(q='" OR (keys* NEAR'), set())  # words, not a language
-        self.assertEqual(len(self.server.rows(kind="gap")), 0 + len([1 for row in self.server.rows(limit=1000) if row["item"]["kind"] == "gap"]))
 
     def test_near(self):
         def places(one):
@@ -472,7 +471,7 @@ class Roles(unittest.TestCase):
             refused.close()
         time.sleep(0.2)
         self.server.deliver(octets_of(sample("story/hi2.ber")))
-        self.assertEqual(len(one.items(10)[0]) >= 10, True)
+        self.assertEqual({item["liid"] for item in one.items(10)[0]}, {"LIID-SAMPLE-0001"})
         two.link.settimeout(0.5)
         with self.assertRaises(socket.timeout):
             two.lines()
