@@ -9,6 +9,7 @@ namespace lihi::test {
 inline constexpr auto serve_functions = R"sh(
 serve() { # CONFIG: $port of its first listener, $server
   [ ! -e log ] || cat log >> earlier
+  : > log # serving() reads what this run says
   timeout 110 $LIHI serve "$@" 2> log &
   server=$!
   serving
