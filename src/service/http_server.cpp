@@ -59,12 +59,7 @@ void http_server::reload(const http_config& fresh) {
 
 void http_server::take(accepted one) {
   const std::string address = one.sender.address().to_string();
-  boost::beast::tcp_stream stream(std::move(one.connected));
-  if (tls_)
-    serve_https(boost::beast::ssl_stream<boost::beast::tcp_stream>(std::move(stream), *tls_), address,
-                shared_);
-  else
-    serve_http(std::move(stream), address, shared_);
+  serve_http(http_stream(std::move(one.connected), tls_), address, shared_);
 }
 
 void http_server::stop() {
