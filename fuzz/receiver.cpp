@@ -3,6 +3,7 @@
 // for.
 #include "fuzz/fuzz.hpp"
 #include "service/spool_decoder.hpp"
+#include "store/capture_sink.hpp"
 
 #include <lihi/peek.hpp>
 #include <lihi/tri.hpp>
@@ -33,6 +34,7 @@ struct made {
 std::vector<made> decode(const std::vector<kept_entry>& spool, std::size_t restart_every) {
   spool_decoder_options options;
   options.decoder.detail = false;
+  options.captures = true;
   auto with = std::make_unique<spool_decoder>(options);
   std::vector<made> out;
   std::size_t entries = 0;
@@ -138,8 +140,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::vector<made> items = decode(spool, 0);
   fuzz::require(items == decode(spool, restart_every), "a restart changes nothing");
   for (const made& each : items) {
-    fuzz::require(each.line.find('\n') == std::string::npos && !each.line.empty(), "a line is one line");
-    if (each.kind == item_kind::event || any_hole) continue;
+    if (each.kind == item_kind::content)
+      fuzz::require(store::piece_of(as_bytes(each.line)).has_value(), "content goes where content is");
+    else
+      fuzz::require(each.line.find('\n') == std::string::npos && !each.line.empty(), "a line is one line");
+    if (each.kind == item_kind::event || each.kind == item_kind::content || any_hole) continue;
     const auto octets = octets_at(spool, each.begin, each.skip, each.length);
     fuzz::require(octets.size() == each.length, "its octets are in the spool");
     if (each.kind != item_kind::record) continue;

@@ -1,78 +1,48 @@
-// Content of communication as files: packets of a session as one pcapng, all else as a file each with a line
-// in a manifest.
+// Content of communication as files in a folder, while deliveries are decoded.
 #pragma once
 
-#include "write/pcapng.hpp"
-
-#include <lihi/link_event.hpp>
-#include <lihi/record.hpp>
-#include <list>
-#include <string>
-#include <unordered_map>
-#include <vector>
+#include "write/content_writer.hpp"
 
 namespace lihi::cli {
 
-class content_files {
+class content_files final : content_output {
  public:
-  // Files that are open at a time; sessions whose interfaces and events are known at a time: the next packet
-  // of another one begins a new section of its file.
-  static constexpr std::size_t most_open = 64, most_sessions = 4096;
-  // Events that wait for a packet of their session; of more, the first go.
-  static constexpr std::size_t most_waiting = 64;
+  // Files that are open at a time.
+  static constexpr std::size_t most_open = 64;
 
-  ~content_files();
+  ~content_files() override;
   // Makes the folder, which must not be there or be empty. What is wrong, or nothing.
   [[nodiscard]] std::string open(const std::string& folder);
-  // Content is written; what happened is kept for the next packet of its session.
-  void take(const record& one);
-  // Content that was joined from segments.
-  void take(const link_event& one);
+  template <class T> // a record, or a link_event
+  void take(const T& one) {
+    content_of(one, [this](const content_piece& each) { writer_.take(each); });
+  }
   // Closes all. What is wrong, or nothing.
   [[nodiscard]] std::string finish();
 
   struct counts {
     std::uint64_t packets = 0, captures = 0, files = 0;
   };
-  [[nodiscard]] const counts& totals() const noexcept { return counts_; }
+  [[nodiscard]] counts totals() const noexcept { return {writer_.packets(), captures_, writer_.files()}; }
 
  private:
-  struct interface {
-    pcapng::link_type type;
-    std::string name;
-  };
-  struct session {
-    std::string name; // of its file, without the folder
+  struct open_file {
     int descriptor = -1;
-    std::vector<interface> interfaces; // of the section at hand
-    std::vector<std::string> waiting;  // comments
-    moment last;
-    std::list<session*>::iterator age;
+    std::list<std::string>::iterator age;
   };
-  using session_map = std::unordered_map<std::string, session>;
 
-  session& find(std::string_view country, std::string_view operator_id, std::string_view element,
-                std::string_view liid, const field::number& cin);
-  // `missing`: octets that it had, and that the delivery does not have.
-  void add_packet(session& to, const record& one, pcapng::link_type type, bytes packet, std::size_t missing);
-  void add_upper_pdu(session& to, const record& one, const pcapng::upper_pdu& about, bytes octets,
-                     std::size_t missing);
-  void add_file(const session& of, std::string_view name, content_type type, bytes octets,
-                const std::string& about);
-  void write_comments(session& of);
-  void forget_oldest();
-  bool open_capture(session& of);
-  void close_oldest_file();
-  void write(int to, const pcapng::octets& what);
-  void failed(const std::string& what);
+  bool append(const std::string& file, bytes octets) override;
+  bool create(const std::string& file, bytes octets, bool& fresh) override;
+  [[nodiscard]] int find(const std::string& file);
+  [[nodiscard]] bool write(int to, bytes octets);
+  bool failed(const std::string& what);
+  void close(int descriptor);
 
-  std::string folder_;
-  session_map sessions_;
-  std::list<session*> by_age_; // the longest unused first
-  std::size_t open_ = 0;
-  int manifest_ = -1;
-  std::string problem_;
-  counts counts_;
+  std::string folder_, problem_;
+  std::unordered_map<std::string, open_file> open_;
+  std::list<std::string> by_age_; // the longest unused first
+  std::uint64_t captures_ = 0;
+  content_writer writer_{*this};
 };
 
 } // namespace lihi::cli

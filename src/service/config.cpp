@@ -215,6 +215,16 @@ void http_of(const YAML::Node& from, http_config& out) {
     throw mistake("other machines need TLS, and users", from.Mark());
 }
 
+capture_config capture_of(const YAML::Node& from, std::set<std::string>& taken) {
+  capture_config out;
+  reader keys(from);
+  keys("name", [&](const YAML::Node& value) { name_of(value, out.name, taken); });
+  keys.text("folder", out.folder);
+  keys.end();
+  if (out.name.empty()) throw mistake("a sink needs a name", from.Mark());
+  return out;
+}
+
 stream_config stream_of(const YAML::Node& from, std::set<std::string>& taken) {
   stream_config out;
   reader keys(from);
@@ -289,6 +299,9 @@ config read_config(const std::string& text) {
   keys("spool", [&](const YAML::Node& value) { spool_of(value, out.spool); });
   keys("jsonl", [&](const YAML::Node& value) {
     for_each(value, [&](const YAML::Node& each) { out.jsonl.push_back(jsonl_of(each, sinks)); });
+  });
+  keys("captures", [&](const YAML::Node& value) {
+    for_each(value, [&](const YAML::Node& each) { out.captures.push_back(capture_of(each, sinks)); });
   });
   keys("streams", [&](const YAML::Node& value) {
     for_each(value, [&](const YAML::Node& each) { out.streams.push_back(stream_of(each, sinks)); });

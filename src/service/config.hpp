@@ -47,6 +47,11 @@ struct jsonl_config {
   std::chrono::seconds rotate_time{3600};
 };
 
+// Content as pcapng, a folder for each day.
+struct capture_config {
+  std::string name, folder;
+};
+
 // JSON Lines to a Unix socket, or to a TCP port of this machine.
 struct stream_config {
   std::string name, path, address;
@@ -77,6 +82,7 @@ struct config {
   std::vector<listener_config> listeners;
   spool_config spool;
   std::vector<jsonl_config> jsonl;
+  std::vector<capture_config> captures;
   std::vector<stream_config> streams;
   std::vector<hook_config> hooks;
   std::optional<database_config> database;

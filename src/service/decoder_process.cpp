@@ -21,12 +21,13 @@ constexpr std::chrono::seconds patience{60}; // for a batch, which takes millise
 constexpr std::size_t enough = 1u << 18;     // octets of items: then they are sent
 
 struct wire_options {
-  bool detail = true, content = false;
+  bool detail = true, content = false, captures = false;
   std::size_t text = 0;
   template <class S, class V>
   static void fields(S& s, V&& v) {
     v(s.detail);
     v(s.content);
+    v(s.captures);
     v(s.text);
   }
 };
@@ -46,14 +47,16 @@ struct wire_entry {
 };
 
 struct wire_item {
-  store::position cause = 0, begin = 0;
-  std::uint32_t index = 0, skip = 0, length = 0;
-  std::uint8_t kind = 0;
+  store::item_number number;
+  store::position begin = 0;
+  std::uint32_t skip = 0, length = 0;
+  item_kind kind = {};
   template <class S, class V>
   static void fields(S& s, V&& v) {
-    v(s.cause);
+    v(s.number.cause);
+    v(s.number.index);
+    v(s.number.part);
     v(s.begin);
-    v(s.index);
     v(s.skip);
     v(s.length);
     v(s.kind);
@@ -93,9 +96,8 @@ bool decode(local_engine& with, bytes octets, channel& to) {
     const bytes content = from.view();
     if (from.bad()) return false;
     const store::entry one{head.at, head.kind, head.stream, {head.when}, content};
-    if (!with.run({&one, 1}, [&](store::position cause, std::uint32_t index, const decoded_item& item) {
-          items.add({cause, item.begin, index, item.skip, item.length, static_cast<std::uint8_t>(item.kind)},
-                    item.line);
+    if (!with.run({&one, 1}, [&](const store::item_number& number, const decoded_item& item) {
+          items.add({number, item.begin, item.skip, item.length, item.kind}, item.line);
         }))
       return false;
   }
@@ -119,6 +121,7 @@ int run_decoder() {
   options.decoder.detail = wanted->detail;
   options.decoder.bounds.text = wanted->text;
   options.content = wanted->content;
+  options.captures = wanted->captures;
   local_engine with(options);
   if (!enter_sandbox()) return 1;
   if (!to.send(message::ready, {})) return 1;
@@ -169,7 +172,8 @@ std::unique_ptr<engine> process_engine::start(const spool_decoder_options& optio
   out->channel_.limit(patience);
   message kind{};
   std::vector<std::uint8_t> nothing;
-  const wire_options wanted{options.decoder.detail, options.content, options.decoder.bounds.text};
+  const wire_options wanted{options.decoder.detail, options.content, options.captures,
+                            options.decoder.bounds.text};
   if (!out->channel_.send(message::options, store::packed(wanted)) || !out->channel_.receive(kind, nothing) ||
       kind != message::ready)
     return nullptr;
@@ -204,11 +208,12 @@ bool process_engine::run(std::span<const store::entry> entries, engine_sink give
       wire_item::fields(head, from);
       const bytes line = from.view();
       // it reads what others send: what it says is not believed
-      const bool of_these = head.cause >= entries.front().at && head.cause <= entries.back().at;
-      const bool one_line = std::find(line.begin(), line.end(), '\n') == line.end();
-      if (from.bad() || !of_these || !one_line || head.kind < 1 || head.kind > 3) return false;
-      give(head.cause, head.index,
-           {static_cast<item_kind>(head.kind), head.begin, head.skip, head.length, as_text(line)});
+      const bool of_these = head.number.cause >= entries.front().at && head.number.cause <= entries.back().at;
+      const bool known = head.kind >= item_kind::record && head.kind <= item_kind::content;
+      const bool whole = head.kind == item_kind::content || // whoever writes it looks at it
+                         std::find(line.begin(), line.end(), '\n') == line.end();
+      if (from.bad() || !of_these || !known || !whole) return false;
+      give(head.number, {head.kind, head.begin, head.skip, head.length, as_text(line)});
     }
   }
 }

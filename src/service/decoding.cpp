@@ -84,11 +84,7 @@ std::string decoding::find_last_item(store::position from) {
     case store::log_reader::found::failed: return items.problem();
     case store::log_reader::found::damage: continue;
     case store::log_reader::found::entry:
-      if (const auto item = store::item_of(one.octets)) {
-        any_item_ = true;
-        last_cause_ = item->cause;
-        last_index_ = item->index;
-      }
+      if (const auto item = store::item_of(one.octets)) last_ = item->number;
     }
   }
 }
@@ -214,27 +210,26 @@ void decoding::decode() {
 }
 
 bool decoding::run(std::span<const store::entry> entries) {
-  const auto give = [&](store::position cause, std::uint32_t index, const decoded_item& one) {
+  const auto give = [&](const store::item_number& number, const decoded_item& one) {
     const auto of =
-        std::lower_bound(entries.begin(), entries.end(), cause,
+        std::lower_bound(entries.begin(), entries.end(), number.cause,
                          [](const store::entry& each, store::position at) { return each.at < at; });
-    if (of != entries.end()) take(*of, index, one);
+    if (of != entries.end()) take(*of, number, one);
   };
   return engine_ && engine_->run(entries, give);
 }
 
-void decoding::take(const store::entry& cause, std::uint32_t index, const decoded_item& one) {
-  if (any_item_ && (cause.at < last_cause_ || (cause.at == last_cause_ && index <= last_index_))) return;
-  any_item_ = true;
-  last_cause_ = cause.at;
-  last_index_ = index;
+void decoding::take(const store::entry& cause, const store::item_number& number, const decoded_item& one) {
+  if (last_ && number <= *last_) return;
+  last_ = number;
   switch (one.kind) {
   case item_kind::record: ++counts_.records; break;
   case item_kind::event: ++counts_.events; break;
   case item_kind::reject: ++counts_.rejects; break;
+  case item_kind::content: break;
   }
   items_.append(static_cast<std::uint8_t>(one.kind), cause.stream, cause.when,
-                store::packed_item({cause.at, index, one.begin, one.skip, one.length, one.line}));
+                store::packed_item({number, one.begin, one.skip, one.length, one.line}));
 }
 
 // The engine broke down: a new one begins at the last checkpoint, and reads entry by entry. One with which

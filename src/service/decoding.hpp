@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -83,7 +84,7 @@ class decoding {
   [[nodiscard]] bool run(std::span<const store::entry> entries);
   void recover_engine();
   [[nodiscard]] store::position read_again(const std::set<store::position>& bad);
-  void take(const store::entry& cause, std::uint32_t index, const decoded_item& one);
+  void take(const store::entry& cause, const store::item_number& number, const decoded_item& one);
   void make_checkpoint();
 
   decoding_options options_;
@@ -95,11 +96,9 @@ class decoding {
   store::log_reader reader_;
   batch batch_;
 
-  std::vector<std::uint8_t> state_; // at the last checkpoint
-  store::position state_at_ = 0;    // in the spool
-  store::position last_cause_ = 0;  // of the last item in the log
-  std::uint32_t last_index_ = 0;
-  bool any_item_ = false;
+  std::vector<std::uint8_t> state_;        // at the last checkpoint
+  store::position state_at_ = 0;           // in the spool
+  std::optional<store::item_number> last_; // item in the log
   std::chrono::steady_clock::time_point last_checkpoint_;
 
   std::atomic<store::position> at_ = 0, safe_ = 0;

@@ -7,8 +7,7 @@
 
 namespace lihi::service {
 
-// An item, and which of its entry's it is.
-using engine_sink = function_ref<void(store::position cause, std::uint32_t index, const decoded_item&)>;
+using engine_sink = function_ref<void(const store::item_number&, const decoded_item&)>;
 
 // What it is asked besides: its ledgers, as JSON; a PS-PDU as a tree (write/tree.hpp).
 enum class question : std::uint8_t { ledger = 1, tree = 2 };
@@ -34,8 +33,16 @@ class local_engine final : public engine {
 
   bool run(std::span<const store::entry> entries, engine_sink give) override {
     for (const store::entry& one : entries) {
-      std::uint32_t index = 0;
-      decode_.take(one, [&](const decoded_item& item) { give(one.at, index++, item); });
+      store::item_number next{one.at};
+      bool any = false;
+      decode_.take(one, [&](const decoded_item& item) {
+        if (item.kind == item_kind::content)
+          ++next.part;
+        else
+          next = {one.at, next.index + (any ? 1 : 0)};
+        any = true;
+        give(next, item);
+      });
     }
     return true;
   }

@@ -3,6 +3,7 @@
 #include "service/clock_watch.hpp"
 #include "service/hook_sink.hpp"
 #include "service/now.hpp"
+#include "store/capture_sink.hpp"
 #include "store/database.hpp"
 #include "store/jsonl_sink.hpp"
 #include "store/log_folder.hpp"
@@ -39,6 +40,7 @@ spool_decoder_options decoder_options_of(const config& options) {
   out.decoder.detail = options.detail;
   out.decoder.bounds.text = 16u << 20;
   out.content = options.content;
+  out.captures = !options.captures.empty();
   return out;
 }
 
@@ -76,15 +78,18 @@ std::string receiver::start() {
   } catch (const fs::filesystem_error& wrong) {
     return options_.data + ": " + wrong.code().message();
   }
-  for (const jsonl_config& each : options_.jsonl) {
-    store::jsonl_options how{each.folder.empty() ? options_.data + "/" + each.name : each.folder,
-                             options_.data + "/sinks/" + each.name + ".cursor", each.rotate_octets,
-                             each.rotate_time};
-    add_sink(each.name, std::make_unique<store::jsonl_target>(std::move(how)));
-  }
   const auto cursor_of = [this](const std::string& name) {
     return options_.data + "/sinks/" + name + ".cursor";
   };
+  const auto folder_of = [this](const auto& sink) {
+    return sink.folder.empty() ? options_.data + "/" + sink.name : sink.folder;
+  };
+  for (const jsonl_config& each : options_.jsonl)
+    add_sink(each.name, std::make_unique<store::jsonl_target>(store::jsonl_options{
+                            folder_of(each), cursor_of(each.name), each.rotate_octets, each.rotate_time}));
+  for (const capture_config& each : options_.captures)
+    add_sink(each.name, std::make_unique<store::capture_target>(
+                            store::capture_options{folder_of(each), cursor_of(each.name)}));
   for (const stream_config& each : options_.streams)
     add_sink(each.name, std::make_unique<store::stream_target>(
                             store::stream_options{each.path, each.address, each.port, cursor_of(each.name)}));

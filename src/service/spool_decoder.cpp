@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "etsi/framer_state.hpp"
 #include "link/follow.hpp"
+#include "store/capture_sink.hpp"
 #include "write/record_writer.hpp"
 #include "write/tree.hpp"
 
@@ -93,6 +94,17 @@ spool_decoder::mark spool_decoder::mark_of(stream& of, std::uint64_t offset) {
   return of.marks.empty() ? mark{offset, 0} : of.marks.front();
 }
 
+template <class T>
+void spool_decoder::give_content(const T& of, decoded_item place, decoded_sink give) const {
+  if (!options_.captures) return;
+  content_of(of, [&](const content_piece& one) {
+    const auto octets = store::packed_piece(one);
+    place.kind = item_kind::content;
+    place.line = as_text(octets);
+    give(place);
+  });
+}
+
 void spool_decoder::give_event(const link_event& event, const decoded_item& place, decoded_sink give) {
   line_.clear();
   write_event(line_, event, {options_.decoder.detail, options_.content});
@@ -100,6 +112,7 @@ void spool_decoder::give_event(const link_event& event, const decoded_item& plac
   out.kind = item_kind::event;
   out.line = line_.view();
   give(out);
+  give_content(event, place, give);
 }
 
 void spool_decoder::drain(stream& of, const store::entry& now, decoded_sink give) {
@@ -128,6 +141,7 @@ void spool_decoder::drain(stream& of, const store::entry& now, decoded_sink give
             write(item_kind::record, [&] {
               write_record(line_, one, {options_.decoder.detail, options_.content});
             });
+            give_content(one, place, give);
           });
     } catch (const std::bad_alloc&) { // it ends the PDU, not the stream
       decode_ = std::make_unique<decoder>(options_.decoder);

@@ -4,6 +4,7 @@
 
 #include "core/text_buffer.hpp"
 #include "link/ledger.hpp"
+#include "store/items.hpp"
 #include "store/spool.hpp"
 #include "write/jer_line.hpp"
 
@@ -19,16 +20,17 @@ struct spool_decoder_options {
   decoder_options decoder;
   ledger_options ledger; // of an operator
   bool content = false;  // octets of content in the lines
+  bool captures = false; // content as it is written to captures, as items of its own
 };
 
-enum class item_kind : std::uint8_t { record = 1, event = 2, reject = 3 };
+using store::item_kind;
 
 struct decoded_item {
   item_kind kind = {};
   store::position begin = 0; // of the entry in which its PS-PDU begins; of an event that has none, at hand
   std::uint32_t skip = 0;    // octets of the stream that are in that entry before it
   std::uint32_t length = 0;  // of the PS-PDU
-  std::string_view line;     // JSON, without a line end; valid during the call
+  std::string_view line;     // JSON, without a line end; of content octets; valid during the call
 };
 using decoded_sink = function_ref<void(const decoded_item&)>;
 
@@ -66,6 +68,8 @@ class spool_decoder {
   void lost(stream& of, std::uint64_t octets, const store::entry& now, decoded_sink give);
   void close(streams::iterator which, const store::entry& now, decoded_sink give);
   void give_event(const link_event& event, const decoded_item& place, decoded_sink give);
+  template <class T>
+  void give_content(const T& of, decoded_item place, decoded_sink give) const;
   [[nodiscard]] static mark mark_of(stream& of, std::uint64_t offset);
 
   spool_decoder_options options_;

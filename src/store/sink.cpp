@@ -74,7 +74,8 @@ std::string sink::hand_on(log_reader& from) {
     if (what == log_reader::found::failed) return from.problem();
     if (what == log_reader::found::damage) continue; // they are made again of the spool
     if (what == log_reader::found::entry) {
-      if (const auto item = item_of(one.octets)) {
+      const auto item = target_->wants(static_cast<item_kind>(one.kind)) ? item_of(one.octets) : std::nullopt;
+      if (item) {
         if (std::string problem = target_->take(one, *item); !problem.empty()) return problem;
         count_.fetch_add(1, std::memory_order_relaxed);
       }

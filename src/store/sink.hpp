@@ -24,6 +24,8 @@ class sink_target {
   sink_target(const sink_target&) = delete;
   sink_target& operator=(const sink_target&) = delete;
 
+  // Of others it takes nothing.
+  [[nodiscard]] virtual bool wants(item_kind kind) const noexcept { return kind != item_kind::content; }
   // `next` gets the position in the log of items behind what it has for certain.
   [[nodiscard]] virtual std::string open(position& next) = 0;
   [[nodiscard]] virtual std::string take(const entry& at, const item_entry& item) = 0;

@@ -92,6 +92,11 @@ TEST_F(contents, nothing_is_written_over_and_nowhere_else) {
   EXPECT_EQ(run("decode --cc-out cc in").status & ~1, 0);
   EXPECT_EQ(names(),
             (std::vector<std::string>{"XX.OP.-.%2E%2E%2F%2E%2E%2F%2E%2E%2Fx.1.pcapng", "manifest.jsonl"}));
+  // a name that no file system takes
+  write("long", cc({.liid = std::string(300, 'x')}, packet(1)));
+  EXPECT_EQ(
+      shell("$LIHI decode --cc-out other long > /dev/null; ls other | sed 's/^\\(.\\{16\\}\\).*/\\1/'").out,
+      "XX.OP.-.xxxxxxxx\nmanifest.jsonl\n");
   const run_result again = run("decode --cc-out cc in");
   EXPECT_EQ(again.status, 2);
   EXPECT_NE(again.err.find("no empty folder"), std::string::npos) << again.err;

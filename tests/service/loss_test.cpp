@@ -106,16 +106,23 @@ TEST_F(loses, nothing_when_it_is_killed_at_any_moment) {
   // each of them sends that again. How soon the senders come back after that is theirs to choose.
   const run_result r = script(
       "delivery " + std::to_string(subscribers) +
-      "; lab 'spool: {segment: 1MiB}'; fixed; RANDOM=14; serve config.yaml; send_all " + rate + "; kept " +
-      std::to_string(subscribers * 6000) + "; for k in $(seq " + std::to_string(kills) +
+      "; lab 'spool: {segment: 1MiB}' 'captures: [{name: content}]'; fixed; RANDOM=14; serve config.yaml; "
+      "send_all " +
+      rate + "; kept " + std::to_string(subscribers * 6000) + "; for k in $(seq " + std::to_string(kills) +
       "); do sleep 0.$((RANDOM % 900 + 100)); pkill -KILL -P $server; wait $server; serve config.yaml; done; "
       "wait $senders; "
       "sleep 0.5; finish; echo $?; drained; $LIHI verify day.ber > /dev/null 2>&1; $LIHI spool verify "
       "data/spool > "
-      "told; echo $?; cat "
-      "told earlier log >&2");
-  ASSERT_EQ(r.out, "0\n0\n") << r.err;
+      "told; echo $?; cat told earlier log >&2; packets data/content | sort > got; records | grep "
+      "'\"record\":\"lihi/1\"' | grep -cE '\"kind\":\"cc\"|\"sip\":[{]' > packets; wc -l < got | cmp - "
+      "packets; "
+      "uniq got | wc -l; $LIHI decode --cc-out cc day.ber > /dev/null 2>&1; packets cc | sort -u | wc -l");
   expect_all();
+  // each packet, of CC or of SIP in IRI, is written as often as its record, which is as often as it came
+  ASSERT_EQ(r.lines().size(), 4u) << r.out << r.err;
+  EXPECT_EQ(r.lines()[0], "0") << r.err;
+  EXPECT_EQ(r.lines()[1], "0") << r.err;
+  EXPECT_EQ(r.lines()[2], r.lines()[3]);
   EXPECT_GT(again_, 0u);
 }
 

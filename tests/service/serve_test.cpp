@@ -260,6 +260,7 @@ TEST_F(serves, wrong_configurations_are_told_with_their_place) {
                 .find("listener a: missing"),
             std::string::npos);
   EXPECT_NE(told("listeners: [{name: ../a, port: 1}]\n").find("a name of letters"), std::string::npos);
+  EXPECT_NE(told(good + "captures: [{folder: x}]\n").find("a sink needs a name"), std::string::npos);
   EXPECT_NE(told("listeners: [{name: a, port: 1}, {name: a, port: 2}]\n")
                 .find("config.yaml:1:40: the name is taken"),
             std::string::npos);
@@ -299,6 +300,21 @@ TEST_F(serves, records_go_to_files_that_are_rotated) {
   EXPECT_EQ(lines[0], "0000000000.jsonl");
   EXPECT_EQ(lines[lines.size() - 2].substr(10), ".jsonl.part");
   EXPECT_EQ(lines.back(), "51"); // 3 times 15, and 6
+}
+
+// What --cc-out makes of the same deliveries, in a folder of the day.
+TEST_F(serves, content_goes_to_captures) {
+  const std::string in = sample("story/hi2.ber") + " " + sample("story/hi3.ber");
+  const run_result r = script(
+      "lab 'captures: [{name: content}, {name: more, folder: elsewhere}]'; serve config.yaml; deliver " +
+      sample("story/hi2.ber") + "; deliver " + sample("story/hi3.ber") +
+      "; lines 21; finish; echo $?; $LIHI decode --no-detail --cc-out cc " + in +
+      " > /dev/null 2>&1; packets cc > expected; packets data/content > got; packets elsewhere > "
+      "more; wc -l < got; cmp expected got; cmp got more; ls data/content | grep -c '^20..-..-..$'; cd "
+      "data/content/*; ls");
+  EXPECT_EQ(r.out, "0\n9\n1\nXX.EXAMPLE.mdf-01.LIID-SAMPLE-0001.1001.pcapng\n"
+                   "XX.EXAMPLE.mdf-01.LIID-SAMPLE-0001.1002.pcapng\n")
+      << r.err;
 }
 
 TEST_F(serves, the_spool_gives_back_what_came) {

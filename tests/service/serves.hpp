@@ -32,6 +32,26 @@ lab() { # KEYS: config.yaml
   printf '%s\n' "$@" >> config.yaml
 }
 records() { cat data/records/*; }
+packets() { # FOLDER: of all its captures, a line each: file, time, direction, octets
+  python3 - "$1" <<'END'
+import glob, os, struct, sys
+for path in sorted(glob.glob(sys.argv[1] + '/**/*.pcapng', recursive=True)):
+    octets, at = open(path, 'rb').read(), 0
+    while at < len(octets):
+        kind, size = struct.unpack_from('<II', octets, at)
+        assert size % 4 == 0 and octets[at + size - 4:at + size] == octets[at + 4:at + 8], path
+        if kind == 6:
+            interface, high, low, here, whole = struct.unpack_from('<IIIII', octets, at + 8)
+            options, way = at + 28 + (here + 3) // 4 * 4, None
+            while options < at + size - 4:
+                code, length = struct.unpack_from('<HH', octets, options)
+                if code == 2: way = octets[options + 4:options + 8].hex()
+                options += 4 + (length + 3) // 4 * 4
+            print(os.path.basename(path), (high << 32) + low, way, whole, octets[at + 28:at + 28 + here].hex())
+        at += size
+    assert at == len(octets), path
+END
+}
 lines() { # N: waits until there are so many
   for i in $(seq 500); do
     [ "$(cat data/records/* 2> /dev/null | wc -l)" -ge $1 ] && return
