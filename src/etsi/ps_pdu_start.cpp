@@ -1,6 +1,7 @@
 #include "etsi/ps_pdu_start.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -33,9 +34,13 @@ start ps_pdu_start(bytes window) noexcept {
   ber::header head;
   const auto sequence = ber::make_tag(ber::tag_class::universal, 16);
   if (const start s = step_into(at, end, sequence, true, head); s != start::yes) return s;
+  const auto* const content = at;
+  const std::size_t holds = head.indefinite ? SIZE_MAX : head.length;
   if (const start s = step_into(at, end, ber::context(1), true, head); s != start::yes) return s;
   if (const start s = step_into(at, end, ber::context(0), false, head); s != start::yes) return s;
   if (head.length < domain_id.size()) return start::no;
+  // what is behind an empty SEQUENCE does not make a PS-PDU of it
+  if (holds < static_cast<std::size_t>(at - content) + domain_id.size()) return start::no;
   const auto left = std::min<std::size_t>(static_cast<std::size_t>(end - at), domain_id.size());
   if (!std::equal(at, at + left, domain_id.begin())) return start::no;
   return left == domain_id.size() ? start::yes : start::need_more;

@@ -27,10 +27,13 @@ bool begins(const std::uint8_t* at) noexcept {
   std::size_t length = 0;
   at = step_into(at, 0x30, length);
   if (at == nullptr) return false;
+  const std::uint8_t* const content = at;
+  const std::size_t holds = length;
   at = step_into(at, 0xA1, length);
   if (at == nullptr) return false;
   at = step_into(at, 0x80, length);
   return at != nullptr && length >= domain_id.size() &&
+         holds >= static_cast<std::size_t>(at - content) + domain_id.size() &&
          std::memcmp(at, domain_id.data(), domain_id.size()) == 0;
 }
 

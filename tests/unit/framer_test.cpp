@@ -140,6 +140,16 @@ TEST(framer, not_every_sequence_is_a_ps_pdu) {
   expect_frames(other + keep_alive, {{other.size(), false, fault_code::not_ps_pdu}, good});
 }
 
+// Octets behind an empty SEQUENCE are not in it, whatever they look like.
+TEST(framer, a_header_outside_of_its_sequence_begins_nothing) {
+  octets outside = keep_alive;
+  outside[1] = 0;
+  expect_frames(outside, {{outside.size(), false, fault_code::not_ps_pdu}});
+  outside[1] = 2 + 2 + 5; // one octet less than the domain id needs
+  expect_frames(outside, {{outside.size(), false, fault_code::not_ps_pdu}});
+  expect_frames(outside + keep_alive, {{outside.size(), false, fault_code::not_ps_pdu}, good});
+}
+
 TEST(framer, a_cut_stream) {
   for (std::size_t size = 1; size < keep_alive.size(); ++size) {
     const octets part(keep_alive.begin(), keep_alive.begin() + static_cast<std::ptrdiff_t>(size));
