@@ -68,7 +68,7 @@ void wait_for_signals(const serve_options& options, service::receiver& of, servi
       } else {
         said.clear("configuration");
         of.reload(fresh);
-        if (http && fresh.http) http->reload(*fresh.http);
+        if (http) http->reload(fresh);
       }
       wait();
     });

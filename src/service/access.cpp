@@ -45,12 +45,33 @@ std::string random_token() {
   return std::string(out.view());
 }
 
+void access::set_users(const std::vector<user_config>& to) {
+  std::vector<known_user> fresh;
+  const std::lock_guard lock(mutex_);
+  for (const user_config& each : to) {
+    const auto same =
+        std::find_if(users_.begin(), users_.end(), [&](const known_user& known) { return *known == each; });
+    fresh.push_back(same == users_.end() ? std::make_shared<const user_config>(each) : *same);
+  }
+  users_ = std::move(fresh);
+}
+
+std::vector<known_user> access::users() const {
+  const std::lock_guard lock(mutex_);
+  return users_;
+}
+
+bool access::knows(const known_user& who) const {
+  const std::vector<known_user> all = users();
+  return std::find(all.begin(), all.end(), who) != all.end();
+}
+
 // All are compared, whole, so that the time says nothing about how near a token is.
-const user_config* access::by_token(std::string_view token) const {
+known_user access::by_token(std::string_view token) const {
   const store::sha256 given = hash_of_token(token);
-  const user_config* out = nullptr;
-  for (const user_config& each : users_)
-    if (each.token && ::CRYPTO_memcmp(each.token->data(), given.data(), given.size()) == 0) out = &each;
+  known_user out;
+  for (const known_user& each : users())
+    if (each->token && ::CRYPTO_memcmp(each->token->data(), given.data(), given.size()) == 0) out = each;
   return out;
 }
 
@@ -76,7 +97,7 @@ void access::failed(const std::string& address) {
 }
 
 access::answer access::find(std::string_view authorization, std::string_view token, std::string_view subject,
-                            const std::string& address, const user_config*& who) {
+                            const std::string& address, known_user& who) {
   who = nullptr;
   if (!heard(address)) return answer::too_many_tries;
   constexpr std::string_view bearer = "Bearer ";
@@ -84,9 +105,8 @@ access::answer access::find(std::string_view authorization, std::string_view tok
   if (!token.empty()) {
     who = by_token(token);
   } else if (!subject.empty()) {
-    const auto found = std::find_if(users_.begin(), users_.end(),
-                                    [&](const user_config& each) { return each.subject == subject; });
-    if (found != users_.end()) who = &*found;
+    for (const known_user& each : users())
+      if (each->subject == subject) who = each;
   }
   if (who != nullptr) return answer::known;
   if (!token.empty() || !authorization.empty()) failed(address);

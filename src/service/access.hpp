@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -27,22 +28,30 @@ struct user_config {
   std::optional<store::sha256> token; // its hash
   std::string subject;                // of a client certificate (RFC 2253)
   std::vector<std::string> liids;     // of a viewer
+
+  [[nodiscard]] bool operator==(const user_config&) const = default;
 };
+// As it was when somebody came.
+using known_user = std::shared_ptr<const user_config>;
 
 enum class right : std::uint8_t { records, links, audit };
 [[nodiscard]] bool may(const user_config& who, right what) noexcept;
 // Whether a viewer may see what is of that LIID; others see all or nothing.
 [[nodiscard]] bool may_see(const user_config& who, std::string_view liid);
 
+// Any thread.
 class access {
  public:
-  explicit access(std::vector<user_config> users) : users_(std::move(users)) {}
+  // In place of those before: who is among them as it was stays known.
+  void set_users(const std::vector<user_config>& to);
+  // False when it is no user any more, or another one.
+  [[nodiscard]] bool knows(const known_user& who) const;
 
   enum class answer : std::uint8_t { known, unknown, too_many_tries };
   // `authorization` is the header's value, `token` one that came another way, `subject` a certificate's;
-  // empty: none. An address that failed too often is not heard for a while. Any thread.
+  // empty: none. An address that failed too often is not heard for a while.
   [[nodiscard]] answer find(std::string_view authorization, std::string_view token, std::string_view subject,
-                            const std::string& address, const user_config*& who);
+                            const std::string& address, known_user& who);
 
   static constexpr unsigned most_failures = 10; // of an address, in failure_time
   static constexpr std::chrono::seconds failure_time{60};
@@ -52,12 +61,13 @@ class access {
     unsigned count = 0;
     std::chrono::steady_clock::time_point since;
   };
-  [[nodiscard]] const user_config* by_token(std::string_view token) const;
+  [[nodiscard]] known_user by_token(std::string_view token) const;
   [[nodiscard]] bool heard(const std::string& address);
   void failed(const std::string& address);
+  [[nodiscard]] std::vector<known_user> users() const;
 
-  std::vector<user_config> users_;
-  std::mutex mutex_;
+  std::vector<known_user> users_;
+  mutable std::mutex mutex_;
   std::map<std::string, failures> failures_;
 };
 

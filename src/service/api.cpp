@@ -79,7 +79,7 @@ api_response made(const F& write) {
 struct api::asked {
   const api_request& request;
   request_target target;
-  const user_config* who = nullptr;
+  known_user who;
 };
 
 // A reader of the database, given back when it is done with.
@@ -113,7 +113,7 @@ class api::lent_reader {
 api::api(const config& options, receiver& of, alarms& said) : options_(options), of_(of), alarms_(said) {}
 
 std::string api::open() {
-  access_ = std::make_unique<access>(users_of(options_, alarms_));
+  access_.set_users(users_of(*options_.http, options_.data, alarms_));
   bool broken = false;
   if (std::string problem = audit_.open(options_.data + "/audit.jsonl", broken); !problem.empty())
     return "audit: " + problem;
@@ -121,6 +121,8 @@ std::string api::open() {
     alarms_.raise("audit", "the chain of the audit log does not hold: lihi audit verify tells where");
   return "";
 }
+
+void api::reload(const http_config& fresh) { access_.set_users(users_of(fresh, options_.data, alarms_)); }
 
 std::string api::audit(const store::audit_entry& what) {
   std::string problem = audit_.add(what, now_utc());
@@ -186,7 +188,7 @@ api_response api::answer(const api_request& to) {
   const bool one = path.size() >= 3 && path.size() <= 4 && path[0] == "v1" && path[1] == "records" &&
                    (path.size() == 3 || path[3] == "raw" || path[3] == "tree");
   if (found == routes.end() && !one) return refuse(http::status::not_found, "there is nothing");
-  switch (access_->find(to.authorization, "", to.subject, to.address, what.who)) {
+  switch (access_.find(to.authorization, "", to.subject, to.address, what.who)) {
   case access::answer::known: break;
   case access::answer::unknown:
     return refuse(http::status::unauthorized, "a bearer token or a client certificate is needed");
@@ -199,9 +201,9 @@ api_response api::answer(const api_request& to) {
   return record(what, path[2], path.size() == 4 ? path[3] == "raw" ? form::raw : form::tree : form::line);
 }
 
-const user_config* api::live(const api_request& of, std::string_view token, live_filter& filter,
-                             api_response& refused) {
-  const user_config* who = nullptr;
+known_user api::live(const api_request& of, std::string_view token, live_filter& filter,
+                     api_response& refused) {
+  known_user who;
   const auto target = parse_target(of.target);
   store::record_query query;
   if (const std::string wrong =
@@ -210,7 +212,7 @@ const user_config* api::live(const api_request& of, std::string_view token, live
     refused = refuse(http::status::bad_request, wrong);
     return nullptr;
   }
-  const auto answer = access_->find(of.authorization, token, of.subject, of.address, who);
+  const auto answer = access_.find(of.authorization, token, of.subject, of.address, who);
   if (answer != access::answer::known)
     refused = refuse(answer == access::answer::unknown ? http::status::unauthorized
                                                        : http::status::too_many_requests,
@@ -399,10 +401,9 @@ api_response api::metrics(const asked&) {
   return out;
 }
 
-std::vector<user_config> users_of(const config& options, alarms& said) {
-  if (!options.http || !options.http->users.empty())
-    return options.http ? options.http->users : std::vector<user_config>();
-  const std::string path = options.data + "/token";
+std::vector<user_config> users_of(const http_config& how, const std::string& data, alarms& said) {
+  if (!how.users.empty()) return how.users;
+  const std::string path = data + "/token";
   std::string token;
   {
     std::ifstream known(path, std::ios::binary);

@@ -46,9 +46,12 @@ class api {
   [[nodiscard]] api_response answer(const api_request& to);
 
   // For /v1/live: whose it is, or the response that refuses it.
-  [[nodiscard]] const user_config* live(const api_request& of, std::string_view token, live_filter& filter,
-                                        api_response& refused);
+  [[nodiscard]] known_user live(const api_request& of, std::string_view token, live_filter& filter,
+                                api_response& refused);
   [[nodiscard]] std::string audit(const store::audit_entry& what);
+  // Users as that has them; any thread.
+  void reload(const http_config& fresh);
+  [[nodiscard]] bool knows(const known_user& who) const { return access_.knows(who); }
 
  private:
   class lent_reader;
@@ -69,7 +72,7 @@ class api {
   const config& options_;
   receiver& of_;
   alarms& alarms_;
-  std::unique_ptr<access> access_; // from open() on
+  access access_; // nobody before open()
   store::audit_log audit_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<store::database_reader>> readers_; // that nobody uses
@@ -77,6 +80,7 @@ class api {
 
 // Of users that a configuration names, or, when it names none, one whose token is in a file of the data
 // folder.
-[[nodiscard]] std::vector<user_config> users_of(const config& options, alarms& said);
+[[nodiscard]] std::vector<user_config> users_of(const http_config& how, const std::string& data,
+                                                alarms& said);
 
 } // namespace lihi::service

@@ -47,13 +47,23 @@ std::shared_ptr<ssl::context> http_server::tls_of(const http_config& how, std::s
   return out;
 }
 
-void http_server::reload(const http_config& fresh) {
-  asio::post(io_, [this, fresh] {
+void http_server::reload(const config& fresh) {
+  // users are checked against the address that they come to
+  if (!fresh.http || fresh.http->address != options_.http->address ||
+      fresh.http->port != options_.http->port || fresh.http->tls.any() != options_.http->tls.any()) {
+    alarms_.raise("http", "goes on as it was: another address, port or TLS needs a restart");
+    return;
+  }
+  shared_->answers.reload(*fresh.http);
+  asio::post(io_, [this, how = *fresh.http] {
     std::string why;
-    if (auto tls = tls_of(fresh, why); tls && tls_)
+    auto tls = tls_of(how, why);
+    if (why.empty()) {
       tls_ = std::move(tls);
-    else if (!why.empty())
+      alarms_.clear("http");
+    } else {
       alarms_.raise("http", "goes on with the certificate that it had: " + why);
+    }
   });
 }
 

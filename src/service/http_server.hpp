@@ -24,8 +24,8 @@ class http_server {
   void attach();
   // "", or what is wrong.
   [[nodiscard]] std::string start();
-  // New connections see new certificates; users stay.
-  void reload(const http_config& fresh);
+  // New connections see new certificates; who is no user any more sees nothing from then on.
+  void reload(const config& fresh);
   void stop();
   [[nodiscard]] tcp::endpoint endpoint() const { return port_.endpoint(); }
 

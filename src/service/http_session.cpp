@@ -97,7 +97,7 @@ class http_session : public std::enable_shared_from_this<http_session> {
         token = text(each).substr(token_protocol.size());
     api_response refused;
     live_filter filter;
-    const user_config* who = nullptr;
+    known_user who;
     if (!asked.target.starts_with("/v1/live"))
       refused.status = http::status::not_found;
     else

@@ -17,9 +17,9 @@ using request = http::request<http::string_body>;
 class live_session : public std::enable_shared_from_this<live_session> {
  public:
   live_session(http_stream stream, std::string address, std::shared_ptr<http_server::shared> with,
-               const user_config* who, const live_filter& filter)
-      : stream_(std::move(stream)), address_(std::move(address)), with_(std::move(with)), who_(who),
-        filter_(filter) {}
+               known_user who, const live_filter& filter)
+      : stream_(std::move(stream)), address_(std::move(address)), with_(std::move(with)),
+        who_(std::move(who)), filter_(filter) {}
 
   void start(const request& from) {
     alive_.emplace(with_, this, [weak = weak_from_this()] {
@@ -78,7 +78,8 @@ class live_session : public std::enable_shared_from_this<live_session> {
       if (batch.missed != 0) out += "{\"missed\":" + std::to_string(batch.missed) + "}\n";
       // it ends on its own thread, not here
       const auto executor = self->stream_.get_executor();
-      const bool good = batch.items.empty() || self->with_->answers.audit(line).empty();
+      const bool good = self->with_->answers.knows(self->who_) &&
+                        (batch.items.empty() || self->with_->answers.audit(line).empty());
       asio::post(executor, [self = std::move(self), good, out = std::move(out)]() mutable {
         if (self->ended_) return;
         if (!good) return self->stream_.next_layer().cancel();
@@ -98,7 +99,7 @@ class live_session : public std::enable_shared_from_this<live_session> {
   websocket::stream<http_stream, false> stream_; // not compressed
   std::string address_;
   std::shared_ptr<http_server::shared> with_;
-  const user_config* who_;
+  known_user who_;
   live_filter filter_;
   std::shared_ptr<live_queue> queue_;
   beast::flat_buffer read_;
@@ -110,8 +111,7 @@ class live_session : public std::enable_shared_from_this<live_session> {
 } // namespace
 
 void serve_live(http_stream stream, const request& from, std::string address,
-                std::shared_ptr<http_server::shared> with, const user_config* who,
-                const live_filter& filter) {
+                std::shared_ptr<http_server::shared> with, const known_user& who, const live_filter& filter) {
   std::make_shared<live_session>(std::move(stream), std::move(address), std::move(with), who, filter)
       ->start(from);
 }

@@ -12,10 +12,10 @@ namespace lihi::service {
 // How a browser, whose WebSockets have no header for it, says its token: as a name of a protocol.
 inline constexpr std::string_view live_protocol = "lihi.live", token_protocol = "lihi.token.";
 
-// Accepts the request and serves until it ends; by the server's thread. `who` outlives it.
+// Accepts the request and serves until it ends, or `who` is no user any more; by the server's thread.
 void serve_live(http_stream stream,
                 const boost::beast::http::request<boost::beast::http::string_body>& request,
-                std::string address, std::shared_ptr<http_server::shared> with, const user_config* who,
+                std::string address, std::shared_ptr<http_server::shared> with, const known_user& who,
                 const live_filter& filter);
 
 } // namespace lihi::service

@@ -501,6 +501,58 @@ class Roles(unittest.TestCase):
         self.assertEqual(link(token_of("net")), 429)  # whoever it is, from there
 
 
+class Reload(unittest.TestCase):
+    """SIGHUP: users come and go, and who is none any more sees nothing from then on."""
+
+    def users(self, *names, port=0):
+        each = [f"{{name: {name}, role: administrator, token_sha256: {hashlib.sha256(token_of(token).encode()).hexdigest()}}}" for name, token in names]
+        return f"http: {{port: {port}, users: [{', '.join(each)}]}}"
+
+    def again(self, server, config):
+        path = os.path.join(server.folder, "config.yaml")
+        text = text_of(path)
+        with open(path, "w") as file:
+            file.write(text[:text.index("http:")] + config + "\n")
+        server.process.send_signal(signal.SIGHUP)
+
+    def until(self, server, token, status):
+        for _ in range(500):
+            if server.ask("/v1/links", token_of(token))[0] == status:
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"{token} does not get {status}")
+
+    def test_users_come_and_go(self):
+        server = Server(self.users(("stays", "stays"), ("goes", "goes"), ("changes", "old")))
+        try:
+            server.token = token_of("stays")
+            stays, goes, changes = (WebSocket(server, "/v1/live?kind=iri", token=token_of(name)) for name in ("stays", "goes", "old"))
+            server.deliver(octets_of(sample("story/hi2.ber")))
+            for each in (stays, goes, changes):
+                self.assertTrue(each.items(12)[0])
+            self.again(server, self.users(("stays", "stays"), ("comes", "comes"), ("changes", "new")))
+            for token, status in (("goes", 401), ("comes", 200), ("old", 401), ("new", 200), ("stays", 200)):
+                self.until(server, token, status)
+            server.deliver(octets_of(sample("story/hi2.ber")))
+            self.assertEqual(len(stays.items(12)[0]), 12)
+            for each in (goes, changes):
+                with self.assertRaises((EOFError, ConnectionResetError)):
+                    each.read(1)
+            # users of another address are not those of this one
+            self.again(server, self.users(("elsewhere", "elsewhere"), port=1))
+            for _ in range(500):
+                if "another address, port or TLS needs a restart" in text_of(server.log):
+                    break
+                time.sleep(0.02)
+            self.assertIn("another address, port or TLS needs a restart", text_of(server.log))
+            self.assertEqual(server.ask("/v1/links", token_of("elsewhere"))[0], 401)
+            self.until(server, "stays", 200)
+            for each in (stays, goes, changes):
+                each.close()
+        finally:
+            server.stop()
+
+
 class Faults(unittest.TestCase):
     def setUp(self):
         self.server = Server()
