@@ -247,15 +247,16 @@ connections::connections(const config& options, store::log_writer& spool, alarms
   session_options_.patience = options.patience;
   session_options_.handshake = options.handshake;
   session_options_.idle = options.idle;
+  // here, since the spool says that it moved on before start()
+  const unsigned count =
+      options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  for (unsigned i = 0; i < count; ++i) threads_.push_back(std::make_unique<thread>());
 }
 
 connections::~connections() = default;
 
 std::string connections::start() {
   set_operators(options_.operators);
-  const unsigned count =
-      options_.threads != 0 ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
-  for (unsigned i = 0; i < count; ++i) threads_.push_back(std::make_unique<thread>());
   spool_.append(static_cast<std::uint8_t>(spool_kind::started), 0, now_utc(),
                 store::packed(store::started_receiver{LIHI_VERSION}));
   for (const listener_config& each : options_.listeners)
@@ -433,7 +434,7 @@ void connections::spool_changed() {
 }
 
 void connections::stop() {
-  if (threads_.empty() || stopping_.exchange(true)) return;
+  if (stopping_.exchange(true)) return;
   asio::post(threads_.front()->io, [this] {
     for (const auto& each : listening_) each->port->close();
   });

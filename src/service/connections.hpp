@@ -79,7 +79,7 @@ class connections {
   store::log_writer& spool_;
   alarms& alarms_;
   session_options session_options_;
-  std::vector<std::unique_ptr<thread>> threads_;
+  std::vector<std::unique_ptr<thread>> threads_;           // changed by nobody
   std::vector<std::shared_ptr<listening>> listening_;      // changed by the first thread
   std::vector<std::shared_ptr<operator_state>> operators_; // as configured, or of listeners
   bool any_operator_ = false;                              // is configured
