@@ -75,7 +75,7 @@ class http_session : public std::enable_shared_from_this<http_session> {
     asked.address = address_;
     keeps_ = from.keep_alive();
     head_ = from.method() == http::verb::head;
-    if (beast::websocket::is_upgrade(from)) return upgrade(std::move(from), asked);
+    if (beast::websocket::is_upgrade(from)) return upgrade(from, asked);
     if (const web_file* const file = find_web_file(asked.target);
         file && (from.method() == http::verb::get || head_)) {
       api_response out;
@@ -90,7 +90,7 @@ class http_session : public std::enable_shared_from_this<http_session> {
     });
   }
 
-  void upgrade(request from, const api_request& asked) {
+  void upgrade(const request& from, const api_request& asked) {
     std::string token;
     for (const auto& each : http::token_list(from[http::field::sec_websocket_protocol]))
       if (std::string_view(each.data(), each.size()).starts_with(token_protocol))
