@@ -34,13 +34,12 @@ class local_engine final : public engine {
   bool run(std::span<const store::entry> entries, engine_sink give) override {
     for (const store::entry& one : entries) {
       store::item_number next{one.at};
-      bool any = false;
+      std::uint32_t index = 0;
       decode_.take(one, [&](const decoded_item& item) {
         if (item.kind == item_kind::content)
           ++next.part;
         else
-          next = {one.at, next.index + (any ? 1 : 0)};
-        any = true;
+          next = {one.at, index++};
         give(next, item);
       });
     }

@@ -117,7 +117,7 @@ std::string capture_target::open(position& next) {
   if (problem) return problem.message();
   const cursor last = read_cursor<cursor>(options_.cursor).value_or(cursor());
   if (const int error = undo(last); error != 0) return options_.folder + ": " + text_of_errno(error);
-  next = last.next;
+  next = next_ = last.next;
   return "";
 }
 
@@ -172,7 +172,8 @@ int capture_target::write_held() const {
 }
 
 std::string capture_target::settle(position next) {
-  cursor at = read_cursor<cursor>(options_.cursor).value_or(cursor());
+  cursor at;
+  at.next = next_;
   int error = 0;
   if (!held_.empty()) {
     state_writer files;
@@ -191,6 +192,7 @@ std::string capture_target::settle(position next) {
   at.files.clear();
   error = write_cursor(options_.cursor, at);
   if (error != 0) return options_.cursor + ": " + text_of_errno(error);
+  next_ = next;
   held_.clear();
   return "";
 }

@@ -40,7 +40,8 @@ class capture_target final : public sink_target, content_output {
   [[nodiscard]] int write_held() const;
 
   capture_options options_;
-  std::string day_; // "2026-11-26": the folder at hand
+  position next_ = 0; // behind what is there for certain
+  std::string day_;   // "2026-11-26": the folder at hand
   std::optional<content_writer> writer_;
   std::map<std::string, std::vector<std::uint8_t>> held_; // by files
 };
