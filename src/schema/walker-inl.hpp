@@ -6,8 +6,9 @@
 namespace lihi::schema {
 
 // As far as the road goes: definite lengths of up to three octets, members where the index says, primitive
-// values in one piece, contained types. What is not on it is left to one step() of the general code, with
-// nothing changed yet. State that the loop lives on is in locals; depth_ and current_ are kept for path().
+// values in one piece, contained types, lists of CHOICEs. What is not on it is left to one step() of the
+// general code, with nothing changed yet. State that the loop lives on is in locals; depth_ and current_ are
+// kept for path().
 template <class Visitor, bool straight>
 void walker<Visitor, straight>::straight_on() {
   const std::uint8_t* at = at_;
@@ -60,7 +61,12 @@ void walker<Visitor, straight>::straight_on() {
     const node& type = *top->node;
     unsigned ordinal = number - type.enum_first_or_base;
     if (ordinal >= type.row_count) [[unlikely]] { // the tags have holes, or the member is not known
-      if (number >= type.index_count) break;
+      if (number >= type.index_count) {
+        if (!choice_in_list(at, content + length, number, head)) break;
+        at = at_;
+        top = &levels_[depth_];
+        continue;
+      }
       ordinal = tag_index[type.index_first + number];
       if (ordinal-- == 0) [[unlikely]]
         break;
@@ -117,6 +123,36 @@ void walker<Visitor, straight>::straight_on() {
     }
   }
   at_ = at;
+}
+
+// Of a list of CHOICEs without a tag of their own, the element that ends at `end`: the CHOICE is entered
+// around its alternative, which the road takes next, or stepped over. False, and nothing is changed, of any
+// other.
+template <class Visitor, bool straight>
+bool walker<Visitor, straight>::choice_in_list(const std::uint8_t* at, const std::uint8_t* end,
+                                               std::uint32_t number, std::uint32_t head) {
+  level& list = levels_[depth_];
+  const row_id id = list.node->first_row;
+  const row& element = rows[id];
+  const bool is_list = list.node->kind == kind::sequence_of || list.node->kind == kind::set_of;
+  if (!is_list || element.tag != any_tag || element.kind != kind::choice || depth_ == depth_limit_)
+    return false;
+  const node& choice = nodes[element.node];
+  unsigned ordinal = number - choice.enum_first_or_base;
+  if (ordinal >= choice.row_count) {
+    if (number >= choice.index_count) return false;
+    ordinal = tag_index[choice.index_first + number];
+    if (ordinal-- == 0) return false;
+  }
+  if (fast_rows[choice.first_row + ordinal].head != head) return false;
+  current_ = id;
+  ++list.count;
+  at_ = at;
+  if (visitor_.enter({id, element, choice, at, {at, end}}))
+    open(levels_[++depth_], end, at, choice, id);
+  else
+    at_ = end;
+  return true;
 }
 
 // The number of a tag of two or three octets, of which `at` stands at the second; false for one that the

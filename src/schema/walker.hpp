@@ -152,6 +152,8 @@ class walker : public walk_state {
   }
 
   void straight_on(); // walker-inl.hpp
+  [[gnu::noinline]] bool choice_in_list(const std::uint8_t* at, const std::uint8_t* end, std::uint32_t number,
+                                        std::uint32_t head);
   static bool read_long_tag(const std::uint8_t*& at, std::uint32_t& number) noexcept;
   // A member of the level was met.
   static void met(level& top, const fast_row& member) noexcept {

@@ -72,13 +72,17 @@ TEST(twins, the_straight_road_shows_what_the_general_code_shows) {
 }
 
 TEST(twins, limits_hold_on_both) {
+  for (const auto& [each, where] : all_pdus()) { // with whatever opens a level, in any order
+    if (each.octets.size() > 2'000) continue;
+    for (std::uint16_t depth = 1; depth < 16; ++depth) {
+      limits bounds;
+      bounds.depth = depth;
+      ASSERT_EQ(walk<true>(each.octets, bounds), walk<false>(each.octets, bounds))
+          << where << ", depth " << depth;
+    }
+  }
   const auto stream = read_file(source_dir() / "samples/story/hi2.ber");
   const bytes pdu = decode(stream).frames.at(1).octets;
-  for (std::uint16_t depth = 1; depth < 20; ++depth) {
-    limits bounds;
-    bounds.depth = depth;
-    EXPECT_EQ(walk<true>(pdu, bounds), walk<false>(pdu, bounds));
-  }
   for (std::uint32_t elements = 1; elements < 100; ++elements) {
     limits bounds;
     bounds.elements = elements;
