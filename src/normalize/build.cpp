@@ -63,7 +63,9 @@ bool envelope::shorten() {
 
 field::number integer_of(build& b, const place& at) {
   constexpr std::int64_t most = std::int64_t{1} << 53;
-  if (schema::meant_unsigned(at.row, at.content) && at.content[0] >= 0x80)
+  if (at.content.size() - 1 < 6 && at.content[0] < 0x80) [[likely]]
+    return static_cast<std::int64_t>(schema::read_unsigned(at.content));
+  if (schema::meant_unsigned(at.row, at.content))
     return static_cast<std::int64_t>(schema::read_unsigned(at.content));
   const bytes octets = schema::without_padding(at.content);
   if (octets.size() <= 8) {
