@@ -90,4 +90,19 @@ inline std::size_t copy(char* to, const char* from, std::size_t size) noexcept {
   return size;
 }
 
+// The same where so many octets more than the text can be written at `to`: without a branch for its size, and
+// so without one that is guessed wrong, where the processor loads and compares under a mask (AVX-512).
+inline constexpr std::size_t written_over = 32;
+#if defined(__x86_64__)
+extern const bool has_masks;
+std::size_t copy_by_masks(char* to, const char* from, std::size_t size) noexcept; // only then
+inline std::size_t copy_roomy(char* to, const char* from, std::size_t size) noexcept {
+  return has_masks ? copy_by_masks(to, from, size) : copy(to, from, size);
+}
+#else
+inline std::size_t copy_roomy(char* to, const char* from, std::size_t size) noexcept {
+  return copy(to, from, size);
+}
+#endif
+
 } // namespace lihi::plain_text

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 
 #if defined(__SSE2__)
@@ -177,16 +179,66 @@ void append_hex(text_buffer& out, bytes octets) {
   out.commit(static_cast<std::size_t>(put_hex(to, octets) - to));
 }
 
-char* put_number(char* to, std::uint64_t value) noexcept {
-  if (value < 10) { // as many are
-    *to = static_cast<char>('0' + value);
-    return to + 1;
+namespace {
+
+// The eight decimal digits of a number below 10^8, the first in the low octet: split into halves of four,
+// pairs and digits, all of one kind at once.
+std::uint64_t eight_digits(std::uint64_t value) noexcept {
+  std::uint64_t digits = value / 10'000 | value % 10'000 << 32;
+  const std::uint64_t hundreds = digits * 10'486 >> 20 & 0x0000'007F'0000'007F; // of up to 9,999: exact
+  digits = hundreds | (digits - hundreds * 100) << 16;
+  const std::uint64_t tens = digits * 103 >> 10 & 0x000F'000F'000F'000F; // of up to 99
+  return tens | (digits - tens * 10) << 8;
+}
+
+char* put_eight(char* to, std::uint64_t digits, std::size_t count) noexcept {
+  digits += 0x3030'3030'3030'3030;
+  for (std::size_t i = 0; i < 8; ++i) to[i] = static_cast<char>(digits >> 8 * i); // one store
+  return to + count;
+}
+
+constexpr std::uint64_t hundred_million = 100'000'000;
+
+// How many digits a number below 2^32 has, without the digits: what is written behind it need not wait for
+// them. By the place of its highest bit; the sum passes 2^32 once more from a power of ten on.
+constexpr auto digit_counts = [] {
+  std::array<std::uint64_t, 32> table{};
+  for (unsigned bit = 0; bit < table.size(); ++bit) {
+    const std::uint64_t lowest = std::uint64_t{1} << bit, highest = 2 * lowest - 1;
+    std::uint64_t digits = 1, power = 10;
+    for (; power <= lowest; power *= 10) ++digits;
+    table[bit] = (digits << 32) + (power <= highest ? (std::uint64_t{1} << 32) - power : 0);
   }
-  return std::to_chars(to, to + 20, value).ptr;
+  return table;
+}();
+unsigned digit_count(std::uint64_t value) noexcept {
+  const auto bit = static_cast<std::size_t>(std::bit_width(value | 1) - 1);
+  return static_cast<unsigned>((value + digit_counts[bit]) >> 32);
+}
+
+} // namespace
+
+char* put_number(char* to, std::uint64_t value) noexcept {
+  if (value >= hundred_million) [[unlikely]] {
+    to = put_number(to, value / hundred_million);
+    return put_eight(to, eight_digits(value % hundred_million), 8);
+  }
+  const unsigned count = digit_count(value);
+  return put_eight(to, eight_digits(value) >> 8 * (8 - count), count);
 }
 char* put_number(char* to, std::int64_t value) noexcept {
   if (value >= 0) return put_number(to, static_cast<std::uint64_t>(value));
-  return std::to_chars(to, to + 20, value).ptr;
+  *to = '-';
+  return put_number(to + 1, 0 - static_cast<std::uint64_t>(value));
+}
+
+char* put_number(char* to, double value) noexcept {
+  if (std::abs(value) < 100'000) { // from there on an exponent may be shorter
+    const auto whole = static_cast<std::int64_t>(value);
+    if (std::bit_cast<std::uint64_t>(static_cast<double>(whole)) == std::bit_cast<std::uint64_t>(value))
+      return put_number(to, whole); // not of -0
+  }
+  return std::to_chars(to, to + 40, value).ptr;
 }
 
 void append_number(text_buffer& out, std::uint64_t value) {
@@ -198,6 +250,32 @@ void append_number(text_buffer& out, std::int64_t value) {
   char* const to = out.reserve(20);
   out.commit(static_cast<std::size_t>(put_number(to, value) - to));
 }
+
+#if defined(__x86_64__)
+namespace plain_text {
+
+const bool has_masks = __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
+                       __builtin_cpu_supports("bmi2") != 0;
+
+[[gnu::target("avx512bw,avx512vl,bmi2")]] std::size_t copy_by_masks(char* to, const char* from,
+                                                                    std::size_t size) noexcept {
+  const __m256i space = _mm256_set1_epi8(' '), quote = _mm256_set1_epi8('"'), back = _mm256_set1_epi8('\\');
+  for (std::size_t at = 0;; at += sizeof space) {
+    const std::size_t left = size - at;
+    const __mmask32 text = left < 32 ? _bzhi_u32(~0u, static_cast<unsigned>(left)) : ~0u;
+    const __m256i now = _mm256_maskz_loadu_epi8(text, from + at);
+    const __mmask32 escapes_here = _mm256_mask_cmplt_epu8_mask(text, now, space) |
+                                   _mm256_mask_cmpeq_epu8_mask(text, now, quote) |
+                                   _mm256_mask_cmpeq_epu8_mask(text, now, back);
+    if (escapes_here != 0) [[unlikely]]
+      return at;
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + at), now);
+    if (left <= sizeof space) return size;
+  }
+}
+
+} // namespace plain_text
+#endif
 
 char* put_json_escaped(char* to, std::string_view text) noexcept {
   const std::size_t plain = plain_text::copy(to, text.data(), text.size());

@@ -1,5 +1,7 @@
 #include "schema/value.hpp"
 
+#include <charconv>
+
 namespace lihi::schema {
 namespace {
 
@@ -111,7 +113,7 @@ char* put_oid(char* to, bytes content, bool relative) noexcept {
       arc -= root * 40;
       first = false;
     }
-    to = put_number(to, arc);
+    to = std::to_chars(to, to + 20, arc).ptr; // put_number() writes over more than there may be room for
     arc = 0;
   }
   return to;

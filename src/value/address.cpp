@@ -72,7 +72,7 @@ std::string_view text_or_hex(bytes octets, arena& memory, bool& is_hex) noexcept
 
 std::string_view decimal_text(std::uint64_t value, arena& memory) noexcept {
   char out[20];
-  return keep(out, std::to_chars(out, out + sizeof out, value).ptr, memory);
+  return keep(out, put_number(out, value), memory);
 }
 
 std::string_view tbcd(bytes octets, arena& memory) noexcept {

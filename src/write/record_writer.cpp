@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 namespace lihi {
@@ -38,6 +37,8 @@ char* put_block(char* to, const text_block& from) noexcept {
   std::memcpy(to, from.text.data(), sizeof from.text);
   return to + from.size();
 }
+
+constexpr text_block no_name{}; // of the elements of a list
 
 // `"name":` of all fields of T, in their order.
 template <std::size_t count>
@@ -99,14 +100,14 @@ class writer {
 
   // ---- fields that are not empty. Short text and words, which are most, are written without a call.
   [[gnu::noinline]] void field(const text_block& name, field::text value) {
-    constexpr std::size_t is_short = 128, room = sizeof name + is_short + 3;
+    constexpr std::size_t is_short = 128, room = sizeof name + is_short + 3 + plain_text::written_over;
     const std::size_t size = value.size();
     if (size > is_short) [[unlikely]]
       return escaped(name, value);
     if (!out_.has_room(room)) [[unlikely]]
       return with_room(room, name, value);
     char* const to = put_block(out_.end(), name);
-    if (plain_text::copy(to + 1, value.data(), size) != size) [[unlikely]]
+    if (plain_text::copy_roomy(to + 1, value.data(), size) != size) [[unlikely]]
       return escaped(name, value);
     to[0] = '"';
     to[size + 1] = '"';
@@ -155,7 +156,7 @@ class writer {
   [[gnu::noinline]] void field(const text_block& name, const field::decimal& value) {
     if (!std::isfinite(*value)) return;
     char* const to = put_key(name, 41);
-    end(std::to_chars(to, to + 40, *value).ptr);
+    end(put_number(to, *value));
   }
   [[gnu::noinline]] void field(const text_block& name, const field::flag& value) {
     const std::string_view text = *value ? "true" : "false";
@@ -210,12 +211,7 @@ class writer {
   }
 
   void element(field::text value) {
-    if (value.empty()) return;
-    char* to = out_.reserve(escaped_room(value) + 3);
-    *to++ = '"';
-    to = put_json_escaped(to, value);
-    *to++ = '"';
-    end(to);
+    if (!value.empty()) field(no_name, value);
   }
   template <described T>
   void element(const T& value) {

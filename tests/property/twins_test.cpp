@@ -1,16 +1,20 @@
 // Every fast path against its slow twin.
+#include "core/plain_text.hpp"
 #include "core/time.hpp"
 #include "etsi/ps_pdu_start.hpp"
 #include "etsi/usual_pdu.hpp"
+#include "schema/path_cache.hpp"
 #include "schema/walker.hpp"
 #include "schema_ids.hpp"
 #include "support/files.hpp"
 #include "support/hex.hpp"
 #include "support/json.hpp"
 
+#include <charconv>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <lihi/framer.hpp>
+#include <limits>
 #include <random>
 
 namespace lihi::test {
@@ -88,6 +92,47 @@ TEST(twins, limits_hold_on_both) {
     bounds.elements = elements;
     EXPECT_EQ(walk<true>(pdu, bounds), walk<false>(pdu, bounds));
   }
+}
+
+// Asks for each path twice, from its beginning and from a depth on.
+struct path_asker : schema::values_only {
+  const schema::walk_state* where = nullptr;
+  schema::path_cache& paths;
+  std::size_t asked = 0;
+  explicit path_asker(schema::path_cache& of) : paths(of) {}
+
+  void ask() {
+    const std::string whole = where->path();
+    for (int i = 0; i < 2; ++i) ASSERT_EQ(paths.of(*where), whole);
+    const std::size_t first = asked++ % 6;
+    schema::path_cache fresh;
+    const std::string from_there(fresh.of(*where, first));
+    EXPECT_TRUE(std::string_view(whole).ends_with(from_there)) << whole << " from depth " << first;
+    EXPECT_TRUE(first >= 2 || from_there == whole) << whole;
+    ASSERT_EQ(paths.of(*where, first), from_there) << whole << " from depth " << first;
+  }
+  bool enter(const schema::place&) {
+    ask();
+    return true;
+  }
+  void leave(const schema::place&) { ask(); }
+  void value(const schema::place&, fault_code) { ask(); }
+};
+
+TEST(twins, a_path_that_shares_parts_with_the_one_before_is_the_whole_one) {
+  schema::path_cache paths;
+  path_asker asker(paths);
+  arena memory;
+  const limits bounds;
+  schema::walker<path_asker> walker(asker, memory, bounds);
+  asker.where = &walker;
+  for (const auto& [each, where] : all_pdus()) {
+    if (each.octets.size() > 2'000) continue;
+    memory.reset();
+    (void)walker.walk(each.octets, 0, schema::type::PS_PDU);
+    ASSERT_FALSE(HasFatalFailure()) << where;
+  }
+  EXPECT_GT(asker.asked, 1'000u);
 }
 
 TEST(twins, what_is_quickly_good_is_good) {
@@ -199,6 +244,66 @@ TEST(twins, blocks_of_json_text_are_written_as_octet_by_octet) {
     EXPECT_GE(escaped_room(in), single.size());
     EXPECT_GE(escaped_room_counted(in), single.size());
   }
+}
+
+// Text in its own memory, so that a sanitizer sees what is read behind it.
+TEST(twins, text_is_copied_as_far_as_nothing_needs_an_escape) {
+  std::mt19937 random(7);
+  for (std::size_t size = 0; size < 140; ++size) {
+    for (int i = 0; i < 100; ++i) {
+      const auto in = std::make_unique<char[]>(size);
+      for (std::size_t k = 0; k < size; ++k)
+        in[k] =
+            static_cast<char>(i % 2 == 0 || random() % size != 0 ? 0x23 + random() % 0x39 : random() % 256);
+      std::string escaped(6 * size, ' ');
+      escaped.resize(static_cast<std::size_t>(put_json_escaped_scalar(escaped.data(), {in.get(), size}) -
+                                              escaped.data()));
+      const bool plain = escaped == std::string_view(in.get(), size);
+      for (const auto copy : {plain_text::copy, plain_text::copy_roomy}) {
+        std::string out(size + plain_text::written_over, ' ');
+        const std::size_t copied = copy(out.data(), in.get(), size);
+        ASSERT_EQ(copied == size, plain) << to_hex(as_bytes({in.get(), size}));
+        ASSERT_EQ(std::string_view(out).substr(0, copied), std::string_view(in.get(), copied));
+      }
+    }
+  }
+}
+
+TEST(twins, decimal_digits_are_those_of_the_standard_library) {
+  const auto shown = [](auto value) {
+    char text[20];
+    return std::string(text, put_number(text, value));
+  };
+  std::mt19937_64 random(8);
+  for (std::uint64_t power = 1, digits = 1;; power *= 10, ++digits) {
+    for (const std::uint64_t value : {power - 1, power, power + 1, power * 9}) {
+      ASSERT_EQ(shown(value), std::to_string(value));
+      const auto with_sign = static_cast<std::int64_t>(value);
+      ASSERT_EQ(shown(with_sign), std::to_string(with_sign));
+    }
+    if (digits == 20) break;
+  }
+  for (std::uint64_t value = 0; value < 100'000; ++value) ASSERT_EQ(shown(value), std::to_string(value));
+  for (int i = 0; i < 200'000; ++i) {
+    const std::uint64_t value = random() >> random() % 64;
+    ASSERT_EQ(shown(value), std::to_string(value));
+    ASSERT_EQ(shown(-static_cast<std::int64_t>(value >> 1)),
+              std::to_string(-static_cast<std::int64_t>(value >> 1)));
+  }
+  const auto fraction = [](double value) {
+    char text[40];
+    return std::string(text, put_number(text, value));
+  };
+  const auto expected = [](double value) {
+    char text[40];
+    return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
+  };
+  for (double value = -100'010; value < 100'010; value += 0.25) ASSERT_EQ(fraction(value), expected(value));
+  for (const double value : {-0.0, 1e-300, 1e5, 1e15, 1e16, 1e300, 0.1, -99'999.0, 99'999.999})
+    ASSERT_EQ(fraction(value), expected(value));
+  for (const std::int64_t value :
+       {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()})
+    EXPECT_EQ(shown(value), std::to_string(value));
 }
 
 } // namespace
