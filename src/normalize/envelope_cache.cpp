@@ -40,29 +40,36 @@ bool envelope_cache::is_clean(const build& b) noexcept {
   return b.out.notes.empty() && b.out.unknown.empty() && b.head.more.empty();
 }
 
-bool envelope_cache::alike(const header& known, const std::uint8_t* octets, std::size_t size) noexcept {
-  std::uint64_t differs = 0;
+envelope_cache::likeness envelope_cache::compare(const header& known, const std::uint8_t* octets,
+                                                 std::size_t size) noexcept {
+  std::uint64_t differs = 0, others = 0;
   const auto look = [&](std::size_t at) {
-    std::uint64_t now, before, same;
-    std::memcpy(&now, octets + at, sizeof now);
-    std::memcpy(&before, &known.octets[at], sizeof before);
-    std::memcpy(&same, &known.same[at], sizeof same);
-    differs |= (now ^ before) & same;
+    const auto word = [at](const std::uint8_t* from) {
+      std::uint64_t eight;
+      std::memcpy(&eight, from + at, sizeof eight);
+      return eight;
+    };
+    const std::uint64_t changed = word(octets) ^ word(known.octets.data());
+    differs |= changed & word(known.same.data());
+    others |= changed & word(known.kept.data());
   };
   for (std::size_t at = 0; at + 8 < size; at += 8) look(at);
   look(size - 8); // may overlap
-  return differs == 0;
+  return differs != 0 ? likeness::none : others != 0 ? likeness::alike : likeness::with_kept;
 }
 
 bool envelope_cache::recall(build& b, const place& at) const {
   const bytes octets = octets_of(at);
-  for (std::size_t i = 0; i < most_headers; ++i)
-    if (sizes_[i] == octets.size() && alike(headers_[i], octets.data(), octets.size()))
-      return b.where->never_too_many() && is_clean(b) && take(headers_[i], b, at);
+  for (std::size_t i = 0; i < most_headers; ++i) {
+    if (sizes_[i] != octets.size()) continue;
+    const likeness how = compare(headers_[i], octets.data(), octets.size());
+    if (how != likeness::none)
+      return b.where->never_too_many() && is_clean(b) && take(headers_[i], how, b, at);
+  }
   return false;
 }
 
-bool envelope_cache::take(const header& known, build& b, const place& at) {
+bool envelope_cache::take(const header& known, likeness how, build& b, const place& at) {
   const arena::position before = b.memory.here();
   const std::size_t size = octets_of(at).size();
   static_cast<envelope_values&>(b.head) = known.head;
@@ -72,7 +79,9 @@ bool envelope_cache::take(const header& known, build& b, const place& at) {
     const step& each = known.steps[i];
     const schema::row& row = schema::rows[each.id];
     const bytes content{at.begin + each.begin, each.size};
-    if (each.kept && std::memcmp(content.data(), &known.octets[each.begin], each.size) == 0) continue;
+    if (each.kept && (how == likeness::with_kept ||
+                      std::memcmp(content.data(), &known.octets[each.begin], each.size) == 0))
+      continue;
     const bool quick = each.begin + 16u <= size &&
                        schema::quickly_good(schema::fast_rows[each.id], content.data(), content.size());
     good = quick || !schema::is_primitive(row.kind) || schema::check_value(row, content) == fault_code::none;
@@ -96,6 +105,7 @@ void envelope_cache::begins(const build& b, const place& at) noexcept {
   fresh.step_count = 0;
   std::memcpy(fresh.octets.data(), walked_.data(), walked_.size());
   std::memset(fresh.same.data(), 0xFF, walked_.size());
+  std::memset(fresh.kept.data(), 0, walked_.size());
 }
 
 void envelope_cache::called(const build& b, handler rule, const place& at) noexcept {
@@ -113,10 +123,11 @@ void envelope_cache::called(const build& b, handler rule, const place& at) noexc
   // a value in segments was joined elsewhere
   learning_ = fresh.step_count != most_steps && begin <= walked_.size();
   if (!learning_) return;
+  const bool kept = how == form::session && !made;
   fresh.steps[fresh.step_count++] = {rule, at.id, static_cast<std::uint16_t>(begin),
-                                     static_cast<std::uint16_t>(at.content.size()),
-                                     how == form::session && !made};
+                                     static_cast<std::uint16_t>(at.content.size()), kept};
   if (schema::is_primitive(at.row.kind)) std::memset(&fresh.same[begin], 0, at.content.size());
+  if (kept) std::memset(&fresh.kept[begin], 0xFF, at.content.size());
 }
 
 void envelope_cache::ends(const build& b) noexcept {

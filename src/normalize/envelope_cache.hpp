@@ -35,15 +35,22 @@ class envelope_cache {
   };
   struct header {
     std::array<std::uint8_t, most_octets + 1> octets, // from its identifier octet on
-        same;                                         // FF where octets must be equal, else 0
+        same,                                         // FF where octets must be equal, else 0
+        kept;                                         // FF where those are that `head` has values of
     std::array<step, most_steps> steps;
     std::size_t step_count = 0;
     envelope_values head; // views of `octets`; empty what steps fill each time
   };
 
   [[nodiscard]] static bool is_clean(const build& b) noexcept;
-  [[nodiscard]] static bool alike(const header& known, const std::uint8_t* octets, std::size_t size) noexcept;
-  [[nodiscard]] static bool take(const header& known, build& b, const place& at);
+  enum class likeness : std::uint8_t {
+    none,
+    alike,     // but for what steps read anew
+    with_kept, // and what is kept is the same
+  };
+  [[nodiscard]] static likeness compare(const header& known, const std::uint8_t* octets,
+                                        std::size_t size) noexcept;
+  [[nodiscard]] static bool take(const header& known, likeness, build& b, const place& at);
   // From the begin of the header that is walked just now; more than its size for what is not in it.
   [[nodiscard]] std::uintptr_t distance_of(const void* at) const noexcept {
     return reinterpret_cast<std::uintptr_t>(at) - reinterpret_cast<std::uintptr_t>(walked_.data());
