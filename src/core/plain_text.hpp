@@ -50,7 +50,7 @@ Word load(const char* from) noexcept {
 }
 
 // Copies from the start on while nothing needs an escape, in blocks, the last of which may overlap the one
-// before. Returns how much: all, or whole blocks.
+// before. Returns how much: all, or not more than what stands before the first that needs an escape.
 inline std::size_t copy(char* to, const char* from, std::size_t size) noexcept {
   if (size >= sizeof(block)) {
     std::size_t at = 0;

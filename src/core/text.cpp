@@ -1,7 +1,5 @@
 #include "core/text.hpp"
 
-#include "core/plain_text.hpp"
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -267,9 +265,9 @@ const bool has_masks = __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_
     const __mmask32 escapes_here = _mm256_mask_cmplt_epu8_mask(text, now, space) |
                                    _mm256_mask_cmpeq_epu8_mask(text, now, quote) |
                                    _mm256_mask_cmpeq_epu8_mask(text, now, back);
-    if (escapes_here != 0) [[unlikely]]
-      return at;
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + at), now);
+    if (escapes_here != 0) [[unlikely]]
+      return at + static_cast<std::size_t>(std::countr_zero(escapes_here));
     if (left <= sizeof space) return size;
   }
 }
@@ -277,28 +275,50 @@ const bool has_masks = __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_
 } // namespace plain_text
 #endif
 
+namespace {
+
+char* put_escape(char* to, char c, char escape) noexcept {
+  *to++ = '\\';
+  *to++ = escape;
+  if (escape == 'u') {
+    *to++ = '0';
+    *to++ = '0';
+    *to++ = hex_digits[static_cast<std::uint8_t>(c) >> 4];
+    *to++ = hex_digits[static_cast<std::uint8_t>(c) & 15];
+  }
+  return to;
+}
+
+} // namespace
+
 char* put_json_escaped(char* to, std::string_view text) noexcept {
-  const std::size_t plain = plain_text::copy(to, text.data(), text.size());
-  if (plain == text.size()) [[likely]]
-    return to + plain;
-  return put_json_escaped_scalar(to + plain, {text.data() + plain, text.size() - plain});
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (;;) {
+    const auto left = static_cast<std::size_t>(end - at);
+    const std::size_t plain = plain_text::copy_roomy(to, at, left);
+    to += plain;
+    at += plain;
+    if (plain == left) [[likely]]
+      return to;
+    for (char escape = 0; escape == 0;) { // it is near
+      const char c = *at++;
+      escape = escapes[static_cast<std::uint8_t>(c)];
+      if (escape != 0)
+        to = put_escape(to, c, escape);
+      else
+        *to++ = c;
+    }
+  }
 }
 
 char* put_json_escaped_scalar(char* to, std::string_view text) noexcept {
   for (const char c : text) {
     const char escape = escapes[static_cast<std::uint8_t>(c)];
-    if (escape == 0) [[likely]] {
+    if (escape != 0)
+      to = put_escape(to, c, escape);
+    else
       *to++ = c;
-      continue;
-    }
-    *to++ = '\\';
-    *to++ = escape;
-    if (escape == 'u') {
-      *to++ = '0';
-      *to++ = '0';
-      *to++ = hex_digits[static_cast<std::uint8_t>(c) >> 4];
-      *to++ = hex_digits[static_cast<std::uint8_t>(c) & 15];
-    }
   }
   return to;
 }

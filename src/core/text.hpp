@@ -1,6 +1,7 @@
 // Characters and digits: UTF-8, alphabets of the ASN.1 string types, hex, decimal.
 #pragma once
 
+#include "core/plain_text.hpp"
 #include "core/text_buffer.hpp"
 
 #include <cstddef>
@@ -28,12 +29,14 @@ inline constexpr char hex_digits[] = "0123456789abcdef";
 [[nodiscard]] char* put_hex(char* to, bytes octets) noexcept;                   // two characters an octet
 [[nodiscard]] char* put_hex_sse2(char* to, bytes octets) noexcept;              // where there is no AVX2
 [[nodiscard]] char* put_hex_scalar(char* to, bytes octets) noexcept;            // the twin of both
-[[nodiscard]] char* put_json_escaped(char* to, std::string_view text) noexcept; // at most six a character
-[[nodiscard]] char* put_json_escaped_scalar(char* to, std::string_view text) noexcept; // its twin
+[[nodiscard]] char* put_json_escaped(char* to, std::string_view text) noexcept; // in escaped_room()
+[[nodiscard]] char*
+put_json_escaped_scalar(char* to, std::string_view text) noexcept; // its twin: at most six a character
 [[nodiscard]] std::size_t escaped_room_counted(std::string_view text) noexcept;
-// The room that it needs, at most; of long texts, for which counting pays, exactly.
+// The room that it needs, at most, with what it may write over; of long texts, for which counting pays, no
+// more.
 [[nodiscard]] inline std::size_t escaped_room(std::string_view text) noexcept {
-  return text.size() <= 1024 ? 6 * text.size() : escaped_room_counted(text);
+  return (text.size() <= 1024 ? 6 * text.size() : escaped_room_counted(text)) + plain_text::written_over;
 }
 [[nodiscard]] char* put_number(char* to, std::uint64_t value) noexcept; // at most 20, which it may write over
 [[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept;  // likewise

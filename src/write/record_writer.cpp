@@ -1,7 +1,6 @@
 #include "write/record_writer.hpp"
 
 #include "core/listed_fields.hpp"
-#include "core/plain_text.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 
