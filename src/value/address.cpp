@@ -2,9 +2,9 @@
 
 #include "core/text.hpp"
 
-#include <charconv>
-#include <string>
 #include <array>
+#include <bit>
+#include <string>
 #include <arpa/inet.h>
 
 namespace lihi::value {
@@ -12,6 +12,14 @@ namespace {
 
 std::string_view keep(const char* from, const char* to, arena& memory) noexcept {
   return memory.copy({from, static_cast<std::size_t>(to - from)});
+}
+
+// A group of an IPv6 address without its leading zeros; four characters may be written over.
+char* put_group(char* to, unsigned group) noexcept {
+  const int digits = (std::bit_width(group | 1) + 3) / 4;
+  const unsigned from_the_left = group << 4 * (4 - digits);
+  for (int i = 0; i < 4; ++i) to[i] = hex_digits[from_the_left >> (12 - 4 * i) & 15];
+  return to + digits;
 }
 
 std::string_view ipv6(bytes octets, arena& memory) noexcept {
@@ -37,7 +45,7 @@ std::string_view ipv6(bytes octets, arena& memory) noexcept {
       continue;
     }
     if (at != out && at[-1] != ':') *at++ = ':';
-    at = std::to_chars(at, out + sizeof out, groups[i], 16).ptr;
+    at = put_group(at, groups[i]);
   }
   return keep(out, at, memory);
 }
