@@ -298,7 +298,8 @@ TEST(twins, decimal_digits_are_those_of_the_standard_library) {
     char text[40];
     return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
   };
-  for (double value = -100'010; value < 100'010; value += 0.25) ASSERT_EQ(fraction(value), expected(value));
+  for (int quarters = -400'040; quarters < 400'040; ++quarters)
+    ASSERT_EQ(fraction(quarters / 4.0), expected(quarters / 4.0));
   for (const double value : {-0.0, 1e-300, 1e5, 1e15, 1e16, 1e300, 0.1, -99'999.0, 99'999.999})
     ASSERT_EQ(fraction(value), expected(value));
   for (const std::int64_t value :
