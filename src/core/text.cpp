@@ -301,7 +301,7 @@ char* put_json_escaped(char* to, std::string_view text) noexcept {
     at += plain;
     if (plain == left) [[likely]]
       return to;
-    for (char escape = 0; escape == 0;) { // it is near
+    for (char escape = 0; escape == 0 && at != end;) { // it is near
       const char c = *at++;
       escape = escapes[static_cast<std::uint8_t>(c)];
       if (escape != 0)

@@ -38,8 +38,9 @@ put_json_escaped_scalar(char* to, std::string_view text) noexcept; // its twin: 
 [[nodiscard]] inline std::size_t escaped_room(std::string_view text) noexcept {
   return (text.size() <= 1024 ? 6 * text.size() : escaped_room_counted(text)) + plain_text::written_over;
 }
-[[nodiscard]] char* put_number(char* to, std::uint64_t value) noexcept; // at most 20, which it may write over
-[[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept;  // likewise
+[[nodiscard]] char* put_number(char* to,
+                               std::uint64_t value) noexcept;          // in 20, all of which it may overwrite
+[[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept; // likewise
 [[nodiscard]] char* put_number(char* to, double value) noexcept; // the shortest text; finite, at most 40
 // A two's complement INTEGER of up to 16 octets, in decimal.
 [[nodiscard]] char* put_integer(char* to, bytes content) noexcept; // at most 40
