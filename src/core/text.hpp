@@ -30,18 +30,19 @@ inline constexpr char hex_digits[] = "0123456789abcdef";
 [[nodiscard]] char* put_hex_sse2(char* to, bytes octets) noexcept;              // where there is no AVX2
 [[nodiscard]] char* put_hex_scalar(char* to, bytes octets) noexcept;            // the twin of both
 [[nodiscard]] char* put_json_escaped(char* to, std::string_view text) noexcept; // in escaped_room()
-[[nodiscard]] char*
-put_json_escaped_scalar(char* to, std::string_view text) noexcept; // its twin: at most six a character
+// Its twin: at most six a character.
+[[nodiscard]] char* put_json_escaped_scalar(char* to, std::string_view text) noexcept;
 [[nodiscard]] std::size_t escaped_room_counted(std::string_view text) noexcept;
 // The room that it needs, at most, with what it may write over; of long texts, for which counting pays, no
 // more.
 [[nodiscard]] inline std::size_t escaped_room(std::string_view text) noexcept {
   return (text.size() <= 1024 ? 6 * text.size() : escaped_room_counted(text)) + plain_text::written_over;
 }
-[[nodiscard]] char* put_number(char* to,
-                               std::uint64_t value) noexcept;          // in 20, all of which it may overwrite
-[[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept; // likewise
-[[nodiscard]] char* put_number(char* to, double value) noexcept; // the shortest text; finite, at most 40
+// In 20 characters, all of which they may overwrite.
+[[nodiscard]] char* put_number(char* to, std::uint64_t value) noexcept;
+[[nodiscard]] char* put_number(char* to, std::int64_t value) noexcept;
+// The shortest text of a finite number, in 40.
+[[nodiscard]] char* put_number(char* to, double value) noexcept;
 // A two's complement INTEGER of up to 16 octets, in decimal.
 [[nodiscard]] char* put_integer(char* to, bytes content) noexcept; // at most 40
 

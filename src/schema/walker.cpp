@@ -6,13 +6,9 @@ namespace lihi::schema {
 
 node_id choose_release(node_id node, bytes content) noexcept {
   const auto* at = content.data();
-  ber::header head{.tag = ber::context(1), .size = 2};
-  if (content.size() > 2 && at[0] == 0x81 && at[1] < 0x80) [[likely]]
-    head.length = at[1];
-  else if (ber::read_header(at, at + content.size(), head) != fault_code::none)
-    return node;
-  if (head.tag != ber::context(1) || head.constructed || head.length < 3 ||
-      head.length > content.size() - head.size)
+  ber::header head;
+  if (ber::read_header(at, at + content.size(), head) != fault_code::none || head.tag != ber::context(1) ||
+      head.constructed || head.length < 3 || head.length > content.size() - head.size)
     return node;
   const std::uint8_t* const arcs = at + head.size; // {threeGPP(4) ts33128(19) release version kind}
   if (arcs[2] > newest_overlay || arcs[0] != 4 || arcs[1] != 19) return node;
