@@ -3,6 +3,7 @@
 #pragma once
 
 #include <lihi/export.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <lihi/bytes.hpp>
 #include <lihi/error.hpp>
@@ -77,7 +78,11 @@ class LIHI_EXPORT framer {
   // Octets that came and are in no frame yet.
   [[nodiscard]] std::size_t waiting() const noexcept { return tail_.size() - tail_begin_ + chunk_.size(); }
 
-  [[nodiscard]] std::optional<frame> next() &;
+  [[nodiscard]] std::optional<frame> next() & {
+    const std::size_t usual = take_usual();
+    if (usual == 0) return next_of_any();
+    return frame{{chunk_.data() - usual, usual}, offset_ - usual, true, fault_code::none};
+  }
   std::optional<frame> next() && = delete; // the frame would point into a dead framer
 
  private:
@@ -92,7 +97,8 @@ class LIHI_EXPORT framer {
 
   // What begins at the start of `window`. `last`: nothing can follow the window.
   [[nodiscard]] step look(bytes window, bool last);
-  [[nodiscard]] step look_quickly(bytes window) noexcept;
+  [[nodiscard]] std::size_t take_usual() noexcept;
+  [[nodiscard]] std::optional<frame> next_of_any();
   [[nodiscard]] std::size_t walk_elements(bytes window, bool last, std::size_t total, bool overrun);
   [[nodiscard]] step look_indefinite(bytes window, bool last);
   [[nodiscard]] bool is_content(bytes window, std::size_t end, std::size_t inner);
@@ -104,6 +110,10 @@ class LIHI_EXPORT framer {
   [[nodiscard]] step skip(bytes window, bool last, bool is_pdu, fault_code fault);
   void make_room(std::size_t more, std::size_t needed);
   [[nodiscard]] frame take(bytes window, const step& found) noexcept;
+  void move_on(std::size_t octets) noexcept {
+    offset_ += octets;
+    credit_ = std::min(credit_ + credit_an_octet * static_cast<std::int64_t>(octets), most_credit);
+  }
 
   limits bounds_;
   std::uint64_t offset_;

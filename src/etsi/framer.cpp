@@ -17,8 +17,7 @@ void framer::feed(bytes chunk) {
 
 frame framer::take(bytes window, const step& found) noexcept {
   frame out{window.first(found.octets), offset_, found.is_pdu, found.fault};
-  offset_ += found.octets;
-  credit_ = std::min(credit_ + credit_an_octet * static_cast<std::int64_t>(found.octets), most_credit);
+  move_on(found.octets);
   found_ = {};
   wanted_ = 0;
   begins_ = found.another;
@@ -27,6 +26,7 @@ frame framer::take(bytes window, const step& found) noexcept {
 
 namespace {
 
+constexpr std::int64_t usual_elements = 2; // of a usual PDU, that look() would charge
 // From so many octets on, a PDU whose lengths all fit is not looked into.
 constexpr std::size_t long_pdu = 1024;
 // PS-PDUs one behind the other: so many are no content of a packet, and so many are there for no other reason
@@ -38,12 +38,13 @@ constexpr std::size_t few = 8;
 constexpr std::size_t prefetched = 256; // octets: the header and what is around the content
 
 void prefetch(bytes from) noexcept {
-  for (std::size_t at = 0; at < std::min(prefetched, from.size()); at += 64) __builtin_prefetch(&from[at]);
+  if (from.size() < prefetched) return;
+  for (std::size_t at = 0; at < prefetched; at += 64) __builtin_prefetch(from.data() + at);
 }
 
 } // namespace
 
-std::optional<frame> framer::next() & {
+std::optional<frame> framer::next_of_any() {
   // Behind a split PDU only as much is copied as it needs; then frames come from the chunk again.
   while (tail_begin_ < tail_.size()) {
     if (const std::size_t left = tail_.size() - tail_begin_; left <= borrowed_) {
@@ -79,15 +80,10 @@ std::optional<frame> framer::next() & {
   tail_.clear();
   tail_begin_ = borrowed_ = 0;
   if (chunk_.empty()) return std::nullopt;
-  step seen = look_quickly(chunk_);
-  if (!seen.found) seen = look(chunk_, finished_);
+  const step seen = look(chunk_, finished_);
   if (seen.found) {
     const bytes window = chunk_;
     chunk_ = chunk_.subspan(seen.octets);
-    // The next PDU's header comes from memory while this PDU is read, and that of the one behind it, should
-    // they be of one size.
-    prefetch(chunk_);
-    if (seen.octets > prefetched && seen.octets < chunk_.size()) prefetch(chunk_.subspan(seen.octets));
     return take(window, seen);
   }
   wanted_ = seen.any ? chunk_.size() + few : seen.octets;
@@ -105,14 +101,20 @@ void framer::make_room(std::size_t more, std::size_t needed) {
   tail_.reserve(std::max({used, wanted, 2 * tail_.capacity()}));
 }
 
-// What look() would find, when nothing is in doubt and nothing was found out about the PDU yet.
-framer::step framer::look_quickly(bytes window) noexcept {
-  constexpr std::int64_t elements = 2; // that look() would charge
-  if (!begins_ || wanted_ != 0 || found_.walked != 0 || credit_ < elements) return {};
-  const std::size_t total = etsi::usual_pdu(window, long_pdu);
-  if (total == 0 || total > bounds_.pdu_octets || total > known_end_ - offset_) return {};
-  credit_ -= elements;
-  return {total, true, true, fault_code::none, true};
+// Takes the PDU at the start of the chunk, when look() would find no more than that and nothing was found out
+// about it yet: its size, else 0.
+std::size_t framer::take_usual() noexcept {
+  if (!begins_ || wanted_ != 0 || found_.walked != 0 || !tail_.empty() || credit_ < usual_elements) return 0;
+  const std::size_t total = etsi::usual_pdu(chunk_, long_pdu);
+  if (total == 0 || total > bounds_.pdu_octets || total > known_end_ - offset_) return 0;
+  chunk_ = chunk_.subspan(total);
+  credit_ -= usual_elements;
+  move_on(total);
+  // The next PDU's header comes from memory while this PDU is read, and that of the one behind it, should
+  // they be of one size.
+  prefetch(chunk_);
+  if (total > prefetched && total < chunk_.size()) prefetch(chunk_.subspan(total));
+  return total;
 }
 
 framer::step framer::look(bytes window, bool last) {

@@ -99,17 +99,22 @@ const std::uint8_t* find_domain_id_scalar(const std::uint8_t* at, const std::uin
 
 const std::uint8_t* find_domain_id(const std::uint8_t* at, const std::uint8_t* end) noexcept {
 #if defined(__SSE2__)
-  // Sixteen places at a time: its first octet and its fifth.
-  const __m128i first = _mm_set1_epi8(domain_id[0]), fifth = _mm_set1_epi8(domain_id[4]);
-  constexpr std::ptrdiff_t block = 16;
-  for (; end - at >= block + static_cast<std::ptrdiff_t>(domain_id.size()); at += block) {
-    const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const __m128i there = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 4));
-    auto both = static_cast<unsigned>(
-        _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(here, first), _mm_cmpeq_epi8(there, fifth))));
-    for (; both != 0; both &= both - 1) {
-      const std::uint8_t* const place = at + __builtin_ctz(both);
-      if (std::equal(domain_id.begin(), domain_id.end(), place)) return place;
+  // Thirty-two places at a time: its first octet and its fifth. The last ones may be looked at twice.
+  constexpr std::ptrdiff_t block = 16, reach = 2 * block + static_cast<std::ptrdiff_t>(domain_id.size()) - 1;
+  if (end - at >= reach) {
+    const __m128i first = _mm_set1_epi8(domain_id[0]), fifth = _mm_set1_epi8(domain_id[4]);
+    const auto block_at = [](const std::uint8_t* from) {
+      return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    };
+    const auto hits = [&](const std::uint8_t* from) {
+      return _mm_and_si128(_mm_cmpeq_epi8(block_at(from), first), _mm_cmpeq_epi8(block_at(from + 4), fifth));
+    };
+    for (const std::uint8_t* const last = end - reach;; at = std::min(at + 2 * block, last)) {
+      const __m128i low = hits(at), high = hits(at + block);
+      if (_mm_movemask_epi8(_mm_or_si128(low, high)) != 0) [[unlikely]]
+        if (const std::uint8_t* const found = find_domain_id_scalar(at, at + reach); found != at + reach)
+          return found;
+      if (at == last) return end;
     }
   }
 #endif

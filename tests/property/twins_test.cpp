@@ -195,6 +195,26 @@ TEST(twins, a_usual_pdu_is_the_one_that_the_framer_cuts_out) {
   EXPECT_GT(usual, 100u);
 }
 
+// Random octets, most of them of the id, so that much is nearly one.
+TEST(twins, a_domain_id_is_found_where_it_is) {
+  std::mt19937 random(7);
+  std::size_t found = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    const std::size_t size = random() % 150;
+    const auto of = std::make_unique<std::uint8_t[]>(size); // exactly sized: reading past it is seen
+    for (std::size_t at = 0; at < size; ++at)
+      of[at] = random() % 4 == 0 ? static_cast<std::uint8_t>(random())
+                                 : etsi::domain_id[(at + random() % 2) % etsi::domain_id.size()];
+    const std::uint8_t* const end = of.get() + size;
+    const auto* const place = etsi::find_domain_id(of.get(), end);
+    ASSERT_EQ(place - of.get(), etsi::find_domain_id_scalar(of.get(), end) - of.get())
+        << to_hex({of.get(), size});
+    found += place != end ? 1 : 0;
+  }
+  EXPECT_GT(found, 10'000u);
+  EXPECT_LT(found, 190'000u);
+}
+
 TEST(twins, times_by_pairs_of_digits_and_by_digit) {
   std::mt19937 random(5);
   std::size_t good = 0;
