@@ -46,6 +46,12 @@ class LIHI_EXPORT decoder {
   // Of the last PDU: values that broke their type or bounds (they are kept, and noted in the records).
   [[nodiscard]] std::uint64_t defects() const noexcept;
 
+  // Of the last PDU: what its PSHeader says, as a number, but for sequence number and time. Where it is equal
+  // and not 0, LIID, operator, network element, CIN and all else are equal; what was looked up for one PDU
+  // need not be looked up again. Other headers may have several numbers, or 0. No two decoders of a process
+  // have one in common.
+  [[nodiscard]] std::uint64_t header_number() const noexcept;
+
  private:
   struct parts;
   std::unique_ptr<parts> parts_;

@@ -38,17 +38,6 @@ tri_meaning meaning_of(const record& one) noexcept {
   }
 }
 
-// The first half of an id, which is a hash of the octets in hex: 64 bits of it; 0 of no id.
-std::uint64_t number_of(field::text id) noexcept {
-  if (id.size() < 16) return 0;
-  const auto digits = [&id](std::size_t at) { // eight of them, one in each octet
-    std::uint64_t word = 0;
-    std::memcpy(&word, id.data() + at, sizeof word);
-    return (word & 0x0F0F0F0F0F0F0F0F) + 9 * (word >> 6 & 0x0101010101010101);
-  };
-  return digits(0) << 4 | digits(8);
-}
-
 } // namespace
 
 std::size_t session_key::octets() const noexcept {
@@ -93,7 +82,7 @@ bool session_key::is_packed(std::string_view octets) noexcept {
   return octets.empty();
 }
 
-arrival arrival_of(const record& one) noexcept {
+arrival arrival_of(const record& one, std::uint64_t header) noexcept {
   arrival out{.of = {.liid = one.liid,
                      .authorization_country = one.authorization_country,
                      .operator_id = one.operator_id,
@@ -107,7 +96,8 @@ arrival arrival_of(const record& one) noexcept {
               .source = {one.source.name, one.source.link, one.source.arrived},
               .first_of_pdu = one.source.element.value_or(0) == 0,
               .number = {},
-              .id = number_of(one.id),
+              .id = id_number(one.id),
+              .header = header,
               .offset = one.source.offset.value_or(0),
               .length = one.source.length.value_or(0),
               .content = {},

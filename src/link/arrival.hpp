@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/arena.hpp"
+#include "core/plain_text.hpp"
 
 #include <lihi/peek.hpp>
 #include <lihi/record.hpp>
@@ -45,13 +46,24 @@ struct arrival {
   bool first_of_pdu = true;             // only that one counts the PDU's number
   std::optional<std::uint32_t> number;  // the PDU's sequence number
   std::uint64_t id = 0;                 // equal for equal octets; 0: not known
+  std::uint64_t header = 0;             // decoder::header_number()
   std::uint64_t offset = 0, length = 0; // of the PDU
   content_type content = {};            // of CC
   bytes octets;
 };
 
+// The first half of an id, which is a hash of the octets in hex: 64 bits of it; 0 of no id.
+[[nodiscard]] inline std::uint64_t id_number(field::text id) noexcept {
+  if (id.size() < 16) return 0;
+  const auto digits = [&id](std::size_t at) { // eight of them, one in each octet
+    const auto word = plain_text::load<std::uint64_t>(id.data() + at);
+    return (word & 0x0F0F0F0F0F0F0F0F) + 9 * (word >> 6 & 0x0101010101010101);
+  };
+  return digits(0) << 4 | digits(8);
+}
+
 // Views of the record.
-[[nodiscard]] arrival arrival_of(const record& one) noexcept;
+[[nodiscard]] arrival arrival_of(const record& one, std::uint64_t header) noexcept;
 
 // Of a PDU that gave no record, when its header can be read and says what it was: its number came, though
 // what it carried did not.

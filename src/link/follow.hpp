@@ -16,11 +16,10 @@ inline error read_and_follow(decoder& with, ledger& numbers, const frame& piece,
   if (piece.is_pdu)
     fault = with.read(piece, source, [&](const record& one) {
       any = true;
-      numbers.take(arrival_of(one), tell);
+      numbers.take(one, with.header_number(), tell);
       each(one);
     });
-  if (fault && !any)
-    if (const damaged_arrival of(piece, source, bounds); of.known()) numbers.take(of.view(), tell);
+  if (fault && !any) numbers.take_damaged(piece, source, bounds, tell);
   return fault;
 }
 

@@ -69,7 +69,16 @@ void ledger::append(session& of) noexcept {
 
 // The session, which is the newest then; null of a key that is too long to be one.
 ledger::session* ledger::find(const arrival& one, place where) {
-  if (newest_ != nullptr && newest_->parts == one.of) return newest_; // as is most often so
+  session* found = newest_;
+  if (newest_ == nullptr || newest_->parts != one.of) { // most often it is the newest
+    newest_header_ = 0;
+    found = find_other(one, where);
+  }
+  if (found != nullptr && one.header != 0) newest_header_ = one.header;
+  return found;
+}
+
+ledger::session* ledger::find_other(const arrival& one, place where) {
   if (one.of.octets() > most_key) return nullptr;
   one.of.pack(key_);
   if (const auto known = sessions_.find(std::string_view(key_)); known != sessions_.end()) {
@@ -145,6 +154,26 @@ void ledger::tell_gaps(session& of, element_kind kind, number_series& numbers, p
   }
 }
 
+// What take() does with an element of the newest session, with the number that is next, as nearly all are.
+// False, and nothing was changed, when it is another, or something is to be told.
+bool ledger::take_usual(const record& one, std::uint64_t header) noexcept {
+  const bool is_iri = one.kind == element_kind::iri;
+  if ((!is_iri && one.kind != element_kind::cc) || newest_ == nullptr) return false;
+  session& of = *newest_;
+  if (header == 0 || header != newest_header_ || of.group || (is_iri && ends_without_begin(of, one.iri_type)))
+    return false;
+  if (one.source.element.value_or(0) == 0) {
+    number_series* const numbers = (is_iri ? of.iri : of.cc).get();
+    if (numbers == nullptr || !one.sequence || !numbers->take_next(*one.sequence, id_number(one.id)))
+      return false;
+  }
+  if (is_iri)
+    note_iri(of, one.iri_type);
+  else
+    of.has_content = true;
+  return true;
+}
+
 void ledger::take(const arrival& one, event_sink tell) {
   const place where{&one, tell};
   if (one.tri == tri_meaning::keep_alive) ++totals_.keep_alives;
@@ -158,6 +187,11 @@ void ledger::take(const arrival& one, event_sink tell) {
   if (of == nullptr) return;
   if (of_session) return take_tri(*of, one, where);
   count(*of, one, where);
+}
+
+void ledger::take_damaged(const frame& piece, const stream_source& source, const limits& bounds,
+                          event_sink tell) {
+  if (const damaged_arrival of(piece, source, bounds); of.known()) take(of.view(), tell);
 }
 
 void ledger::take_tri(session& of, const arrival& one, place where) {
@@ -219,14 +253,18 @@ void ledger::count(session& of, const arrival& one, place where) {
 }
 
 void ledger::take_iri(session& of, const arrival& one, place where) {
+  const bool is_orphan = ends_without_begin(of, one.iri_type);
+  note_iri(of, one.iri_type);
+  if (is_orphan) orphan(of, element_kind::iri, orphan_state::end_without_begin, where);
+}
+
+void ledger::note_iri(session& of, iri_type type) noexcept {
   has_iri_ = of.has_events = true;
-  if (one.iri_type == iri_type::begin) {
+  if (type == iri_type::begin) {
     of.begun = true;
     of.ended = false;
   }
-  if (one.iri_type != iri_type::end) return;
-  if (!of.begun && !of.ended) orphan(of, element_kind::iri, orphan_state::end_without_begin, where);
-  of.ended = true;
+  if (type == iri_type::end) of.ended = true;
 }
 
 void ledger::take_segment(session& of, const arrival& one, bool in_order, place where) {

@@ -25,6 +25,11 @@ class ledger {
 
   // The next element of the stream. `tell` gets what follows from it, before it.
   void take(const arrival& one, event_sink tell);
+  void take(const record& one, std::uint64_t header, event_sink tell) {
+    if (!take_usual(one, header)) take(arrival_of(one, header), tell);
+  }
+  // A PDU that gave no record: it counts when its header can be read.
+  void take_damaged(const frame& piece, const stream_source& source, const limits& bounds, event_sink tell);
   // Octets of the stream that did not come.
   void lost(const stream_source& source, std::uint64_t offset, std::uint64_t octets, event_sink tell);
   // Octets of the stream that came again, and were not those that came before.
@@ -62,7 +67,9 @@ class ledger {
     event_sink& tell;
   };
 
+  [[nodiscard]] bool take_usual(const record& one, std::uint64_t header) noexcept;
   session* find(const arrival& one, place where);
+  session* find_other(const arrival& one, place where);
   void forget_oldest(place where);
   void unlink(session& of) noexcept;
   void append(session& of) noexcept;
@@ -70,6 +77,10 @@ class ledger {
   void take_tri(session& of, const arrival& one, place where);
   void count(session& of, const arrival& one, place where);
   void take_iri(session& of, const arrival& one, place where);
+  void note_iri(session& of, iri_type type) noexcept;
+  [[nodiscard]] static bool ends_without_begin(const session& of, iri_type type) noexcept {
+    return type == iri_type::end && !of.begun && !of.ended;
+  }
   void take_segment(session& of, const arrival& one, bool in_order, place where);
   void end_group(session& of, const arrival* last, place where);
   void end_session(session& of, place where);
@@ -81,6 +92,7 @@ class ledger {
   ledger_options options_;
   session_map sessions_;
   session *oldest_ = nullptr, *newest_ = nullptr;
+  std::uint64_t newest_header_ = 0; // arrival::header of the newest session; 0: not known
   std::string key_;
   ledger_totals totals_; // of sessions that were forgotten, and of what is no session's
   std::size_t segment_octets_ = 0;

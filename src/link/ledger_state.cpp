@@ -57,6 +57,7 @@ void ledger::save(state_writer& to) const {
 bool ledger::restore(state_reader& from) {
   sessions_.clear();
   oldest_ = newest_ = nullptr;
+  newest_header_ = 0;
   segment_octets_ = 0;
   from(has_iri_);
   totals_state(totals_, from);

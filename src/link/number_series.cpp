@@ -19,6 +19,7 @@ void number_series::start(std::uint32_t number, std::uint64_t id) noexcept {
 }
 
 number_series::seen number_series::take(std::uint32_t number, std::uint64_t id, unsigned window) {
+  if (take_next(number, id)) return seen::in_order;
   ++pdus;
   if (!started_) {
     start(number, id);

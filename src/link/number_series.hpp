@@ -29,6 +29,15 @@ class number_series {
   // `id` tells octets apart; 0 when they are not known. `window`: 1 to 64; a hole is a gap when a number
   // comes that is higher by so many.
   [[nodiscard]] seen take(std::uint32_t number, std::uint64_t id, unsigned window);
+  // take() of the number that is next, while no hole may become a gap: in order, and next_gap() has none.
+  // False, and nothing was changed, of any other.
+  [[nodiscard]] bool take_next(std::int64_t number, std::uint64_t id) noexcept {
+    if (!started_ || number != next_ || !holes_.empty()) return false;
+    ++pdus;
+    ++span_;
+    id_of(next_++) = id;
+    return true;
+  }
   // What became a gap by the last call of another member. Call until there is none.
   [[nodiscard]] std::optional<range> next_gap() {
     return due_.empty() ? std::nullopt : std::optional(first_due());

@@ -1,5 +1,6 @@
 #include "normalize/envelope_cache.hpp"
 
+#include <atomic>
 #include <cstring>
 
 namespace lihi::normalize {
@@ -58,13 +59,16 @@ envelope_cache::likeness envelope_cache::compare(const header& known, const std:
   return differs != 0 ? likeness::none : others != 0 ? likeness::alike : likeness::with_kept;
 }
 
-bool envelope_cache::recall(build& b, const place& at) const {
+bool envelope_cache::recall(build& b, const place& at) {
+  number_ = 0;
   const bytes octets = octets_of(at);
   for (std::size_t i = 0; i < most_headers; ++i) {
     if (sizes_[i] != octets.size()) continue;
     const likeness how = compare(headers_[i], octets.data(), octets.size());
-    if (how != likeness::none)
-      return b.where->never_too_many() && is_clean(b) && take(headers_[i], how, b, at);
+    if (how == likeness::none) continue;
+    if (!b.where->never_too_many() || !is_clean(b) || !take(headers_[i], how, b, at)) return false;
+    if (how == likeness::with_kept) number_ = headers_[i].number;
+    return true;
   }
   return false;
 }
@@ -94,6 +98,14 @@ bool envelope_cache::take(const header& known, likeness how, build& b, const pla
   return false;
 }
 
+// Numbers are taken in blocks that no other decoder has.
+std::uint64_t envelope_cache::new_number() noexcept {
+  constexpr std::uint64_t block = 1u << 20;
+  static std::atomic<std::uint64_t> blocks = 1;
+  if (last_number_ % block == 0) last_number_ = blocks++ * block;
+  return ++last_number_;
+}
+
 void envelope_cache::begins(const build& b, const place& at) noexcept {
   walked_ = octets_of(at);
   const bool definite = at.begin[1] != 0x80;
@@ -103,6 +115,7 @@ void envelope_cache::begins(const build& b, const place& at) noexcept {
   sizes_[oldest_] = 0;
   header& fresh = headers_[oldest_];
   fresh.step_count = 0;
+  fresh.number = new_number();
   std::memcpy(fresh.octets.data(), walked_.data(), walked_.size());
   std::memset(fresh.same.data(), 0xFF, walked_.size());
   std::memset(fresh.kept.data(), 0, walked_.size());
@@ -124,6 +137,7 @@ void envelope_cache::called(const build& b, handler rule, const place& at) noexc
   learning_ = fresh.step_count != most_steps && begin <= walked_.size();
   if (!learning_) return;
   const bool kept = how == form::session && !made;
+  if (how == form::session && made) fresh.number = 0;
   fresh.steps[fresh.step_count++] = {rule, at.id, static_cast<std::uint16_t>(begin),
                                      static_cast<std::uint16_t>(at.content.size()), kept};
   if (schema::is_primitive(at.row.kind)) std::memset(&fresh.same[begin], 0, at.content.size());
@@ -154,6 +168,7 @@ void envelope_cache::ends(const build& b) noexcept {
       },
       fresh.head);
   sizes_[oldest_] = static_cast<std::uint16_t>(walked_.size());
+  number_ = fresh.number;
   oldest_ = (oldest_ + 1) % most_headers;
   learning_ = false;
 }

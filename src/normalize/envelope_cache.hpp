@@ -16,7 +16,11 @@ class envelope_cache {
   envelope_cache& operator=(const envelope_cache&) = delete;
 
   // Into b.head what the header at `at` says. False: nothing was changed, and it is to be walked.
-  [[nodiscard]] bool recall(build& b, const place& at) const;
+  [[nodiscard]] bool recall(build& b, const place& at);
+
+  // decoder::header_number()
+  [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
+  void begin_pdu() noexcept { number_ = 0; }
 
   // While a header is walked: it begins; a rule was called for a value, or around one; it ends.
   void begins(const build& b, const place& at) noexcept;
@@ -39,6 +43,7 @@ class envelope_cache {
         kept;                                         // FF where those are that `head` has values of
     std::array<step, most_steps> steps;
     std::size_t step_count = 0;
+    std::uint64_t number; // of headers that are equal but for what varies; 0 when a text of it is made
     envelope_values head; // views of `octets`; empty what steps fill each time
   };
 
@@ -50,6 +55,7 @@ class envelope_cache {
   };
   [[nodiscard]] static likeness compare(const header& known, const std::uint8_t* octets,
                                         std::size_t size) noexcept;
+  [[nodiscard]] std::uint64_t new_number() noexcept;
   [[nodiscard]] static bool take(const header& known, likeness, build& b, const place& at);
   // From the begin of the header that is walked just now; more than its size for what is not in it.
   [[nodiscard]] std::uintptr_t distance_of(const void* at) const noexcept {
@@ -59,6 +65,7 @@ class envelope_cache {
   std::array<std::uint16_t, most_headers> sizes_{}; // of the headers' octets; 0: there is none
   std::array<header, most_headers> headers_;
   std::size_t oldest_ = 0; // the next one goes there
+  std::uint64_t number_ = 0, last_number_ = 0;
 
   // The header that is walked just now goes to headers_[oldest_], should all of it be cacheable.
   bool learning_ = false;

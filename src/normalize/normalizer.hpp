@@ -44,6 +44,7 @@ class normalizer {
     b_.where = where;
     sink_ = &sink;
     clear_value(b_.head);
+    envelopes_.begin_pdu();
     pdu_ = at;
     element_ = 0;
     header_cut_ = false;
@@ -122,6 +123,7 @@ class normalizer {
   [[nodiscard]] Detail& detail() noexcept { return detail_; }
   // Values that break their type or bounds, so far.
   [[nodiscard]] std::uint64_t defects() const noexcept { return defects_; }
+  [[nodiscard]] std::uint64_t header_number() const noexcept { return envelopes_.number(); }
 
  private:
   struct save {

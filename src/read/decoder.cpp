@@ -111,5 +111,9 @@ error decoder::jer(const frame& pdu, std::string_view& text) & {
 }
 
 std::uint64_t decoder::defects() const noexcept { return parts_->defects; }
+std::uint64_t decoder::header_number() const noexcept {
+  return parts_->plain ? parts_->plain->visitor().header_number()
+                       : parts_->detailed->visitor().header_number();
+}
 
 } // namespace lihi

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <lihi/lihi.hpp>
+#include <map>
 #include <random>
 
 namespace lihi::test {
@@ -97,6 +98,89 @@ TEST(envelope, what_is_odd_is_walked_each_time) {
       EXPECT_TRUE(is_walked(with, each)) << to_hex(each);
       EXPECT_EQ(read(with, {each, 0, true, fault_code::none}), read_alone({each, 0, true, fault_code::none}));
     }
+}
+
+// What a record has of its PSHeader, but for sequence number and time.
+std::string said_by_header(const record& from) {
+  record out;
+  out.liid = from.liid;
+  out.liid_encoding = from.liid_encoding;
+  out.authorization_country = from.authorization_country;
+  out.delivery_country = from.delivery_country;
+  out.operator_id = from.operator_id;
+  out.network_element_id = from.network_element_id;
+  out.interception_point_id = from.interception_point_id;
+  out.nf_id = from.nf_id;
+  out.header_version = from.header_version;
+  out.cin = from.cin;
+  for (const correlation_key& each : from.correlation)
+    if (each.scheme == correlation_scheme::cin_extension) out.correlation.add(each);
+  std::string text;
+  write_json(out, text);
+  return text;
+}
+
+// Numbers of headers and what they said.
+class numbered_headers {
+ public:
+  // The number; 0 when there is no record.
+  std::uint64_t read(decoder& with, const octets& pdu) {
+    std::uint64_t number = 0;
+    (void)with.read({pdu, 0, true, fault_code::none}, "test", [&](const record& one) {
+      number = with.header_number();
+      if (number == 0) return;
+      const auto [known, fresh] = said_.try_emplace(number, said_by_header(one));
+      EXPECT_EQ(said_by_header(one), known->second) << to_hex(pdu);
+      again_ += fresh ? 0 : 1;
+    });
+    return number;
+  }
+  [[nodiscard]] std::size_t again() const { return again_; }
+
+ private:
+  std::map<std::uint64_t, std::string> said_;
+  std::size_t again_ = 0;
+};
+
+TEST(envelope, of_one_number_says_the_same) {
+  std::mt19937 random(8);
+  decoder first({.bounds = {}, .detail = false}), second({.bounds = {}, .detail = false});
+  numbered_headers of_all;
+  for (const auto& [each, where] : all_pdus()) {
+    if (each.octets.size() > 10'000) continue;
+    const octets sent(each.octets.begin(), each.octets.end());
+    for (int i = 0; i < 60; ++i) { // also with an octet of the header changed
+      octets changed = sent;
+      if (random() % 3 != 0) changed[random() % header_of(changed)] ^= 1u << random() % 8;
+      (void)of_all.read(random() % 2 == 0 ? first : second, changed);
+    }
+  }
+  EXPECT_GT(of_all.again(), 5'000u);
+}
+
+TEST(envelope, has_a_number_unless_it_is_odd) {
+  decoder with({.bounds = {}, .detail = false});
+  numbered_headers of_all;
+  const auto number = [&](const std::string& liid, const char* sequence) {
+    return of_all.read(with,
+                       pdu_of(oid + tlv("81", {from_hex(liid)}) + country + network + from_hex(sequence)));
+  };
+  const std::string one = "4C 31", other = "4C 32", hex = "00 01", other_hex = "00 02";
+  const auto first = number(one, "84 01 05");
+  EXPECT_NE(first, 0u);
+  EXPECT_EQ(number(one, "84 01 06"), first);
+  EXPECT_NE(number(other, "84 01 06"), first);
+  EXPECT_EQ(number(one, "84 01 07"), first);
+  // text that is made of octets which do not print
+  EXPECT_EQ(number(hex, "84 01 08"), 0u);
+  EXPECT_EQ(number(hex, "84 01 09"), 0u);
+  EXPECT_EQ(number(other_hex, "84 01 09"), 0u);
+  // a padded INTEGER, which is noted
+  EXPECT_EQ(number(one, "84 02 00 05"), 0u);
+  decoder another({.bounds = {}, .detail = false});
+  EXPECT_NE(of_all.read(another,
+                        pdu_of(oid + tlv("81", {from_hex(one)}) + country + network + from_hex("84 01 05"))),
+            first);
 }
 
 // A text that is made rather than viewed takes memory, and a walk of it takes as much: whether the limit is

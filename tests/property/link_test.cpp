@@ -1,6 +1,7 @@
 // A link's items do not depend on how the stream is cut, on restarts in between, nor on how many threads
 // decode.
 #include "cli/program.hpp"
+#include "link/ledger.hpp"
 #include "support/delivery.hpp"
 #include "support/json.hpp"
 
@@ -21,9 +22,10 @@ octets eventful(std::uint64_t seed) {
   octets out;
   std::vector<octets> sent;
   std::vector<std::uint32_t> next(6);
+  std::size_t which = 0;
   bool segments = false;
   for (int i = 0; i < 60; ++i) {
-    const std::size_t which = random() % next.size();
+    if (random() % 3 == 0) which = random() % next.size(); // else one more of the same
     const test::sent_pdu header{.liid = which < 3 ? "LIID-A" : "LIID-B",
                                 .cin = static_cast<std::uint32_t>(which % 3),
                                 .sequence = next[which]};
@@ -70,6 +72,41 @@ std::vector<octets> streams() {
     out.push_back(test::read_file(test::source_dir() / "samples" / each));
   for (std::uint64_t seed = 0; seed < 20; ++seed) out.push_back(eventful(seed));
   return out;
+}
+
+// What a ledger says of the records of a stream, and what it keeps of them.
+std::pair<std::string, std::vector<std::uint8_t>> followed(const octets& stream, bool with_headers) {
+  std::string said;
+  decoder read({.bounds = {}, .detail = false});
+  ledger numbers;
+  const auto tell = [&said](const link_event& event) {
+    write_json(event, said);
+    said += '\n';
+  };
+  framer frames;
+  frames.feed(bytes(stream));
+  frames.finish();
+  while (const auto piece = frames.next())
+    if (piece->is_pdu)
+      (void)read.read(*piece, "test", [&](const record& one) {
+        if (with_headers)
+          numbers.take(one, read.header_number(), tell);
+        else
+          numbers.take(arrival_of(one, 0), tell);
+      });
+  numbers.close(tell);
+  state_writer kept;
+  numbers.save(kept);
+  return {said, kept.take()};
+}
+
+// The usual element of a session is taken in a few steps; its twin is the general code.
+TEST(ledger, says_the_same_when_it_knows_headers) {
+  for (const octets& stream : streams()) EXPECT_EQ(followed(stream, true), followed(stream, false));
+  for (std::uint64_t seed = 100; seed < 1000; ++seed) {
+    const octets stream = eventful(seed);
+    ASSERT_EQ(followed(stream, true), followed(stream, false)) << seed;
+  }
 }
 
 TEST(link, any_cut_gives_the_same_items) {
