@@ -46,10 +46,10 @@ class LIHI_EXPORT decoder {
   // Of the last PDU: values that broke their type or bounds (they are kept, and noted in the records).
   [[nodiscard]] std::uint64_t defects() const noexcept;
 
-  // Of the last PDU: what its PSHeader says, as a number, but for sequence number and time. Where it is equal
-  // and not 0, LIID, operator, network element, CIN and all else are equal; what was looked up for one PDU
-  // need not be looked up again. Other headers may have several numbers, or 0. No two decoders of a process
-  // have one in common.
+  // Of the PDU that is read, or was last: a number for what its PSHeader says, but for sequence number and
+  // time. When two PDUs have the same, and it is not 0, their LIID, operator, network element, CIN and all
+  // else are equal, so that what was looked up for one holds for the other. Equal headers may have several
+  // numbers, or 0: not known. No two decoders of a process have a number in common.
   [[nodiscard]] std::uint64_t header_number() const noexcept;
 
  private:

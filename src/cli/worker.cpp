@@ -77,7 +77,7 @@ error worker::records(const frame& pdu, const stream_source& source, outcome& to
     ++to.records;
     any = true;
     if (watch_) watch_(one);
-    arrived(arrival_of(one, readers_->decode.header_number()));
+    arrived(arrival_of(one));
     write_record(to.text, one, {options_.detail, options_.content});
     to.text.put('\n');
     if (to.held() > plan_.text) hand_over();

@@ -77,8 +77,11 @@ std::optional<frame> framer::next_of_any() {
     chunk_ = chunk_.subspan(taken);
     borrowed_ += taken;
   }
-  tail_.clear();
-  tail_begin_ = borrowed_ = 0;
+  if (!tail_.empty()) {
+    tail_.clear();
+    tail_begin_ = borrowed_ = 0;
+    return next(); // most often of a usual one
+  }
   if (chunk_.empty()) return std::nullopt;
   const step seen = look(chunk_, finished_);
   if (seen.found) {

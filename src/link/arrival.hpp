@@ -46,7 +46,7 @@ struct arrival {
   bool first_of_pdu = true;             // only that one counts the PDU's number
   std::optional<std::uint32_t> number;  // the PDU's sequence number
   std::uint64_t id = 0;                 // equal for equal octets; 0: not known
-  std::uint64_t header = 0;             // decoder::header_number()
+  std::uint64_t header = 0;             // decoder::header_number(); 0: not known
   std::uint64_t offset = 0, length = 0; // of the PDU
   content_type content = {};            // of CC
   bytes octets;
@@ -63,7 +63,7 @@ struct arrival {
 }
 
 // Views of the record.
-[[nodiscard]] arrival arrival_of(const record& one, std::uint64_t header) noexcept;
+[[nodiscard]] arrival arrival_of(const record& one, std::uint64_t header = 0) noexcept;
 
 // Of a PDU that gave no record, when its header can be read and says what it was: its number came, though
 // what it carried did not.

@@ -25,6 +25,7 @@ class ledger {
 
   // The next element of the stream. `tell` gets what follows from it, before it.
   void take(const arrival& one, event_sink tell);
+  // The same of a record, of which its decoder says the header_number().
   void take(const record& one, std::uint64_t header, event_sink tell) {
     if (!take_usual(one, header)) take(arrival_of(one, header), tell);
   }

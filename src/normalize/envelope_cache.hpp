@@ -43,8 +43,8 @@ class envelope_cache {
         kept;                                         // FF where those are that `head` has values of
     std::array<step, most_steps> steps;
     std::size_t step_count = 0;
-    std::uint64_t number; // of headers that are equal but for what varies; 0 when a text of it is made
-    envelope_values head; // views of `octets`; empty what steps fill each time
+    std::uint64_t number = 0; // of headers that are equal but for what varies; 0 when a text of it is made
+    envelope_values head;     // views of `octets`; empty what steps fill each time
   };
 
   [[nodiscard]] static bool is_clean(const build& b) noexcept;

@@ -92,7 +92,7 @@ std::pair<std::string, std::vector<std::uint8_t>> followed(const octets& stream,
         if (with_headers)
           numbers.take(one, read.header_number(), tell);
         else
-          numbers.take(arrival_of(one, 0), tell);
+          numbers.take(arrival_of(one), tell);
       });
   numbers.close(tell);
   state_writer kept;
