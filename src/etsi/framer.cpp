@@ -105,7 +105,7 @@ void framer::make_room(std::size_t more, std::size_t needed) {
 }
 
 // Takes the PDU at the start of the chunk, when look() would find no more than that and nothing was found out
-// about it yet: its size, else 0.
+// about it yet, so that there is nothing to forget: its size, else 0.
 std::size_t framer::take_usual() noexcept {
   if (!begins_ || wanted_ != 0 || found_.walked != 0 || !tail_.empty() || credit_ < usual_elements) return 0;
   const std::size_t total = etsi::usual_pdu(chunk_, long_pdu);

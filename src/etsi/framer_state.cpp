@@ -32,6 +32,7 @@ void framer_state::restore(framer& of, state_reader& from) {
   if (of.wanted_ > of.bounds_.pdu_octets) of.wanted_ = 0; // damaged: it would wait too long
   // What was found out speaks of octets that are here; damaged, it is looked for again.
   const std::size_t size = of.tail_.size();
+  if (size == 0) of.found_ = {};
   for (const std::size_t each : {of.found_.searched, of.found_.content, of.found_.another, of.found_.inner,
                                  of.found_.first_inner, of.found_.last_element, of.found_.chained})
     if (each > size) of.found_ = {};
