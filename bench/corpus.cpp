@@ -159,26 +159,33 @@ octets together(std::initializer_list<octets> parts) {
   return out;
 }
 
-octets header(unsigned sequence) {
+octets header(unsigned session, unsigned sequence) {
+  const unsigned liid = session + 1;
+  const octets target = text("LIID-BENCH-" + std::string(liid < 10 ? "0" : "") + std::to_string(liid));
   const octets network =
       context(0, true, together({context(0, false, text("EXAMPLE")), context(1, false, text("mdf-01"))}));
   const octets number{static_cast<std::uint8_t>(sequence >> 8), static_cast<std::uint8_t>(sequence)};
   return context(
       1, true,
-      together({context(0, false, {0x04, 0x00, 0x02, 0x02, 0x05, 0x01, 0x2B}),
-                context(1, false, text("LIID-BENCH-01")), context(2, false, text("XX")),
-                context(3, true,
-                        together({network, context(1, false, {0x03, 0xE9}), context(2, false, text("XX"))})),
-                context(4, false, number),
-                context(7, true,
-                        together({context(0, false, {0x69, 0x85, 0xB7, 0xE1}),
-                                  context(1, false, {0x09, 0x47, 0x00})})),
-                context(8, false, {0x01})}));
+      together(
+          {context(0, false, {0x04, 0x00, 0x02, 0x02, 0x05, 0x01, 0x2B}), context(1, false, target),
+           context(2, false, text("XX")),
+           context(3, true,
+                   together({network, context(1, false, {0x03, static_cast<std::uint8_t>(0xE9 + session)}),
+                             context(2, false, text("XX"))})),
+           context(4, false, number),
+           context(7, true,
+                   together(
+                       {context(0, false, {0x69, 0x85, 0xB7, 0xE1}), context(1, false, {0x09, 0x47, 0x00})})),
+           context(8, false, {0x01})}));
 }
 
 class maker {
  public:
-  explicit maker(std::string name) { out_.name = std::move(name); }
+  // `sessions` take turns, at most 16.
+  explicit maker(std::string name, unsigned sessions = 1) : sessions_(sessions) {
+    out_.name = std::move(name);
+  }
 
   void iri(const octets& contents) {
     pdu(context(0, true,
@@ -208,7 +215,10 @@ class maker {
 
  private:
   void pdu(const octets& payload) {
-    const octets whole = element(0x10, true, together({header(count_++), context(2, true, payload)}));
+    const octets whole = element(
+        0x10, true,
+        together({header(count_ % sessions_, first_number + count_ / sessions_), context(2, true, payload)}));
+    ++count_;
     append(out_.stream, whole);
     sizes_.emplace_back(whole.size(), contained_);
     contained_ = 0;
@@ -217,7 +227,8 @@ class maker {
   corpus out_;
   std::vector<std::pair<std::size_t, std::size_t>> sizes_;
   std::size_t contained_ = 0;
-  unsigned count_ = 0x100; // of two octets, as long as they last: up to 0x7FFF
+  static constexpr unsigned first_number = 0x100; // numbers of two octets, as long as they last: up to 0x7FFF
+  unsigned sessions_, count_ = 0;
 };
 
 corpus ts33128_iri() {
@@ -236,9 +247,9 @@ corpus ts33128_iri() {
   return to.finish();
 }
 
-corpus cc(const std::string& name, std::size_t packet) {
+corpus cc(const std::string& name, std::size_t packet, unsigned sessions = 1) {
   generator random;
-  maker to(name);
+  maker to(name, sessions);
   for (int i = 0; i < 1000; ++i) {
     octets ip(packet);
     for (auto& octet : ip) octet = static_cast<std::uint8_t>(random.below(256));
@@ -283,6 +294,7 @@ std::vector<corpus> make_corpora() {
   all.push_back(ts33128_iri());
   all.push_back(cc("cc_1400", 1400));
   all.push_back(cc("cc_60", 60));
+  all.push_back(cc("cc_60_turns", 60, 16));
   all.push_back(other_iri("ip_iri", schema::member::IRIContents_::iPIRI));
   all.push_back(other_iri("eps_iri", schema::member::IRIContents_::ePSIRI));
   return all;

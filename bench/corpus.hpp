@@ -15,7 +15,8 @@ struct corpus {
   std::vector<bytes> contained; // the TS 33.128 payloads inside, which a bare TLV walk would take for octets
 };
 
-// ts33128_iri (every IRIEvent arm several times), cc_1400, cc_60, ip_iri, eps_iri
+// ts33128_iri (every IRIEvent arm several times), cc_1400, cc_60, cc_60_turns (the PDUs of cc_60, of sixteen
+// sessions in turn), ip_iri, eps_iri
 [[nodiscard]] std::vector<corpus> make_corpora();
 // The same over and over, at least so many octets: too much for any cache.
 [[nodiscard]] corpus repeated(const corpus& from, std::size_t octets);
