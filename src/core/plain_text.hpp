@@ -90,6 +90,22 @@ inline std::size_t copy(char* to, const char* from, std::size_t size) noexcept {
   return size;
 }
 
+// Whether two short texts are equal: in blocks of eight, the last of which may overlap the one before, since
+// a call of memcmp() costs more than it does.
+inline bool equal(const char* one, const char* other, std::size_t size) noexcept {
+  if (size >= 8) {
+    std::uint64_t differs = load<std::uint64_t>(one + size - 8) ^ load<std::uint64_t>(other + size - 8);
+    for (std::size_t at = 0; at + 8 < size; at += 8)
+      differs |= load<std::uint64_t>(one + at) ^ load<std::uint64_t>(other + at);
+    return differs == 0;
+  }
+  if (size >= 4)
+    return load<std::uint32_t>(one) == load<std::uint32_t>(other) &&
+           load<std::uint32_t>(one + size - 4) == load<std::uint32_t>(other + size - 4);
+  return size == 0 ||
+         (one[0] == other[0] && one[size / 2] == other[size / 2] && one[size - 1] == other[size - 1]);
+}
+
 // The same where so many octets more than the text can be written at `to`: without a branch for its size, and
 // so without one that is guessed wrong, where the processor loads and compares under a mask (AVX-512).
 inline constexpr std::size_t written_over = 32;

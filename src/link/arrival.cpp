@@ -83,13 +83,7 @@ bool session_key::is_packed(std::string_view octets) noexcept {
 }
 
 arrival arrival_of(const record& one, std::uint64_t header) noexcept {
-  arrival out{.of = {.liid = one.liid,
-                     .authorization_country = one.authorization_country,
-                     .operator_id = one.operator_id,
-                     .network_element_id = one.network_element_id,
-                     .cin_extension = {},
-                     .liid_encoding = one.liid_encoding,
-                     .cin = one.cin},
+  arrival out{.of = key_of(one),
               .kind = one.kind,
               .iri_type = one.iri_type,
               .tri = one.kind == element_kind::tri ? meaning_of(one) : tri_meaning::nothing,
@@ -106,8 +100,6 @@ arrival arrival_of(const record& one, std::uint64_t header) noexcept {
     out.content = one.content.type;
     out.octets = one.content.octets.value;
   }
-  for (const correlation_key& each : one.correlation)
-    if (each.scheme == correlation_scheme::cin_extension) out.of.cin_extension = each.value;
   if (one.sequence && *one.sequence >= 0 && *one.sequence <= 0xFFFFFFFF)
     out.number = static_cast<std::uint32_t>(*one.sequence);
   return out;

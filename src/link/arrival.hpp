@@ -18,7 +18,15 @@ struct session_key {
   text_encoding liid_encoding = {};
   field::number cin;
 
-  friend bool operator==(const session_key&, const session_key&) = default;
+  friend bool operator==(const session_key& a, const session_key& b) noexcept {
+    const auto same = [](field::text one, field::text other) {
+      return one.size() == other.size() && plain_text::equal(one.data(), other.data(), one.size());
+    };
+    return same(a.liid, b.liid) && a.cin == b.cin && same(a.operator_id, b.operator_id) &&
+           same(a.network_element_id, b.network_element_id) &&
+           same(a.authorization_country, b.authorization_country) && same(a.cin_extension, b.cin_extension) &&
+           a.liid_encoding == b.liid_encoding;
+  }
 
   // As octets: equal keys, and no others, are equal.
   void pack(std::string& to) const;
@@ -63,6 +71,18 @@ struct arrival {
 }
 
 // Views of the record.
+[[nodiscard]] inline session_key key_of(const record& one) noexcept {
+  session_key out{.liid = one.liid,
+                  .authorization_country = one.authorization_country,
+                  .operator_id = one.operator_id,
+                  .network_element_id = one.network_element_id,
+                  .cin_extension = {},
+                  .liid_encoding = one.liid_encoding,
+                  .cin = one.cin};
+  for (const correlation_key& each : one.correlation)
+    if (each.scheme == correlation_scheme::cin_extension) out.cin_extension = each.value;
+  return out;
+}
 [[nodiscard]] arrival arrival_of(const record& one, std::uint64_t header = 0) noexcept;
 
 // Of a PDU that gave no record, when its header can be read and says what it was: its number came, though

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <lihi/error.hpp>
 
 namespace lihi {
@@ -70,10 +71,7 @@ void ledger::append(session& of) noexcept {
 // The session, which is the newest then; null of a key that is too long to be one.
 ledger::session* ledger::find(const arrival& one, place where) {
   session* found = newest_;
-  if (newest_ == nullptr || newest_->parts != one.of) { // most often it is the newest
-    newest_header_ = 0;
-    found = find_other(one, where);
-  }
+  if (newest_ == nullptr || newest_->parts != one.of) found = find_other(one, where); // most often it is that
   if (found != nullptr && one.header != 0) newest_header_ = one.header;
   return found;
 }
@@ -82,20 +80,45 @@ ledger::session* ledger::find_other(const arrival& one, place where) {
   if (one.of.octets() > most_key) return nullptr;
   one.of.pack(key_);
   if (const auto known = sessions_.find(std::string_view(key_)); known != sessions_.end()) {
-    session& found = known->second;
-    if (&found != newest_) {
-      unlink(found);
-      append(found);
-    }
-    return &found;
+    put_newest(known->second);
+    recent_[recent_index(known->second.parts)] = &known->second;
+    return &known->second;
   }
   if (sessions_.size() == options_.sessions) forget_oldest(where);
   const auto added = sessions_.try_emplace(key_).first;
   session& fresh = added->second;
   fresh.key = &added->first;
   fresh.parts = session_key::unpack(*fresh.key);
-  append(fresh);
+  put_newest(fresh);
+  recent_[recent_index(fresh.parts)] = &fresh;
   return &fresh;
+}
+
+void ledger::put_newest(session& of) noexcept {
+  if (&of == newest_) return;
+  newest_header_ = 0;
+  if (of.older != nullptr || of.newer != nullptr) unlink(of);
+  append(of);
+}
+
+// Of the last octets of the LIID and the CIN, which tell most sessions apart.
+std::size_t ledger::recent_index(const session_key& key) noexcept {
+  std::uint64_t last = 0;
+  if (const std::size_t size = key.liid.size(); size >= sizeof last)
+    last = plain_text::load<std::uint64_t>(key.liid.data() + size - sizeof last);
+  else if (size != 0)
+    std::memcpy(&last, key.liid.data(), size);
+  constexpr std::uint64_t golden =
+      0x9E3779B97F4A7C15; // 2^64 over the golden ratio: neighbours fall far apart
+  constexpr int bits = std::bit_width(std::tuple_size_v<decltype(recent_)>) - 1;
+  return ((last * golden) ^ static_cast<std::uint64_t>(key.cin.value_or(-1))) * golden >> (64 - bits);
+}
+
+// No part of take_usual(), whose elements are most often of the newest session.
+[[gnu::noinline]] ledger::session* ledger::find_recent(const record& one) const noexcept {
+  const session_key key = key_of(one);
+  session* const known = recent_[recent_index(key)];
+  return known != nullptr && known->parts == key ? known : nullptr;
 }
 
 // Told when it happens first, and then each time that it happened twice as often.
@@ -112,6 +135,7 @@ void ledger::forget_oldest(place where) {
   }
   if (gone.group) end_group(gone, nullptr, where);
   unlink(gone);
+  if (session*& known = recent_[recent_index(gone.parts)]; known == &gone) known = nullptr;
   sessions_.erase(sessions_.find(*gone.key));
   if (!std::has_single_bit(++totals_.forgotten)) return;
   link_event event;
@@ -154,14 +178,16 @@ void ledger::tell_gaps(session& of, element_kind kind, number_series& numbers, p
   }
 }
 
-// What take() does with an element of the newest session, with the number that is next, as nearly all are.
-// False, and nothing was changed, when it is another, or something is to be told.
+// What take() does with an element of a session that came lately, with the number that is next, as nearly all
+// are. False, and nothing was changed, when it is another, or something is to be told.
 bool ledger::take_usual(const record& one, std::uint64_t header) noexcept {
   const bool is_iri = one.kind == element_kind::iri;
-  if ((!is_iri && one.kind != element_kind::cc) || newest_ == nullptr) return false;
-  session& of = *newest_;
-  if (header == 0 || header != newest_header_ || of.group || (is_iri && ends_without_begin(of, one.iri_type)))
-    return false;
+  if (!is_iri && one.kind != element_kind::cc) return false;
+  const bool same_header = header != 0 && header == newest_header_;
+  session* const found = same_header ? newest_ : find_recent(one);
+  if (found == nullptr) return false;
+  session& of = *found;
+  if (of.group || (is_iri && ends_without_begin(of, one.iri_type))) return false;
   if (one.source.element.value_or(0) == 0) {
     number_series* const numbers = (is_iri ? of.iri : of.cc).get();
     if (numbers == nullptr || !one.sequence || !numbers->take_next(*one.sequence, id_number(one.id)))
@@ -171,6 +197,10 @@ bool ledger::take_usual(const record& one, std::uint64_t header) noexcept {
     note_iri(of, one.iri_type);
   else
     of.has_content = true;
+  if (!same_header) {
+    put_newest(of);
+    if (header != 0) newest_header_ = header;
+  }
   return true;
 }
 

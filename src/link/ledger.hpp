@@ -6,6 +6,7 @@
 #include "link/number_series.hpp"
 #include "link/segment_group.hpp"
 
+#include <array>
 #include <lihi/ledger.hpp>
 #include <memory>
 #include <string>
@@ -71,6 +72,9 @@ class ledger {
   [[nodiscard]] bool take_usual(const record& one, std::uint64_t header) noexcept;
   session* find(const arrival& one, place where);
   session* find_other(const arrival& one, place where);
+  void put_newest(session& of) noexcept;
+  [[nodiscard]] static std::size_t recent_index(const session_key& key) noexcept;
+  [[nodiscard]] session* find_recent(const record& one) const noexcept;
   void forget_oldest(place where);
   void unlink(session& of) noexcept;
   void append(session& of) noexcept;
@@ -94,6 +98,8 @@ class ledger {
   session_map sessions_;
   session *oldest_ = nullptr, *newest_ = nullptr;
   std::uint64_t newest_header_ = 0; // arrival::header of the newest session; 0: not known
+  // Sessions that came lately, by recent_index(): those that take turns are found here without a packed key.
+  std::array<session*, 512> recent_{};
   std::string key_;
   ledger_totals totals_; // of sessions that were forgotten, and of what is no session's
   std::size_t segment_octets_ = 0;

@@ -58,6 +58,7 @@ bool ledger::restore(state_reader& from) {
   sessions_.clear();
   oldest_ = newest_ = nullptr;
   newest_header_ = 0;
+  recent_ = {};
   segment_octets_ = 0;
   from(has_iri_);
   totals_state(totals_, from);

@@ -75,10 +75,11 @@ std::vector<octets> streams() {
 }
 
 // What a ledger says of the records of a stream, and what it keeps of them.
-std::pair<std::string, std::vector<std::uint8_t>> followed(const octets& stream, bool with_headers) {
+std::pair<std::string, std::vector<std::uint8_t>> followed(const octets& stream, bool with_headers,
+                                                           const ledger_options& options = {}) {
   std::string said;
   decoder read({.bounds = {}, .detail = false});
-  ledger numbers;
+  ledger numbers(options);
   const auto tell = [&said](const link_event& event) {
     write_json(event, said);
     said += '\n';
@@ -106,6 +107,10 @@ TEST(ledger, says_the_same_when_it_knows_headers) {
   for (std::uint64_t seed = 100; seed < 1000; ++seed) {
     const octets stream = eventful(seed);
     ASSERT_EQ(followed(stream, true), followed(stream, false)) << seed;
+    for (const std::size_t sessions : {1, 3}) { // so few that they are forgotten in between
+      const ledger_options few{.sessions = sessions};
+      ASSERT_EQ(followed(stream, true, few), followed(stream, false, few)) << seed << ", " << sessions;
+    }
   }
 }
 
