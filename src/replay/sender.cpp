@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <boost/asio/connect.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <lihi/peek.hpp>
 #include <lihi/tri.hpp>
 
