@@ -2,6 +2,12 @@
 if(LIHI_SANITIZE)
   add_compile_options(-fsanitize=${LIHI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${LIHI_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_compile_options(-fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/cmake/sanitizers-ignore.txt)
+  endif()
+  if(LIHI_SANITIZE MATCHES "address|thread") # slower, and with memory of their own: tests ask for less
+    add_compile_definitions(LIHI_SANITIZED)
+  endif()
 endif()
 if(LIHI_COVERAGE)
   add_compile_options(--coverage)

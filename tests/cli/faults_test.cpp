@@ -186,7 +186,7 @@ TEST_F(cli, closed_descriptors_are_not_taken_by_files) {
 }
 
 TEST_F(cli, threads_and_memory_that_are_not_there_are_errors) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef LIHI_SANITIZED
   GTEST_SKIP() << "the sanitizer needs the address space";
 #endif
   bool threads = false;
@@ -352,7 +352,7 @@ TEST_F(cli, file_names_are_utf_8_in_json) {
 // The budget, and what the program itself maps: 16 MiB of each shape, and no more than that for any number of
 // jobs.
 TEST_F(cli, memory_stays_in_its_budget) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef LIHI_SANITIZED
   GTEST_SKIP() << "the sanitizer needs the address space";
 #endif
   constexpr std::size_t size = (16u << 20) - 200;

@@ -12,7 +12,7 @@
 namespace lihi::test {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef LIHI_SANITIZED
 constexpr std::uint32_t seeds = 500;
 #else
 constexpr std::uint32_t seeds = 10'000;

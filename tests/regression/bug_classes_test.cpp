@@ -85,7 +85,7 @@ TEST(bug_class, deep_nesting) {
 }
 
 TEST(bug_class, deep_nesting_on_a_small_stack) {
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef LIHI_SANITIZED
   constexpr std::size_t stack = 512 * 1024; // sanitizers make frames larger
 #else
   constexpr std::size_t stack = 64 * 1024;

@@ -8,7 +8,7 @@
 namespace lihi::test {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef LIHI_SANITIZED
 constexpr int subscribers = 55, kills = 3;
 constexpr auto rate = "0.4"; // Mbit/s a link: still sending when it is killed
 #else
