@@ -39,7 +39,7 @@ class cli : public testing::Test {
   run_result run(const std::string& arguments) { return shell("$LIHI " + arguments); }
   // A script of bash in the folder; $LIHI is the program.
   run_result shell(const std::string& script) {
-    std::ofstream(folder_ / "script") << "LIHI=" << LIHI_PROGRAM << "\n" << script << "\n";
+    std::ofstream(folder_ / "script") << "LIHI=" << program() << "\n" << script << "\n";
     const std::string command = "cd " + folder_.string() + " && bash script > out 2> err";
     const int status = std::system(command.c_str());
     return {WEXITSTATUS(status), read_text(folder_ / "out"), read_text(folder_ / "err")};

@@ -8,7 +8,7 @@ class docs : public cli, public testing::WithParamInterface<std::pair<const char
 
 TEST_P(docs, are_up_to_date) {
   const auto [what, file] = GetParam();
-  const run_result made = shell(std::string(LIHI_DOCS_PROGRAM) + " " + what);
+  const run_result made = shell(docs_program() + " " + what);
   EXPECT_EQ(made.status, 0) << made.err;
   EXPECT_EQ(made.out, read_text(source_dir() / "docs" / file)) << "run scripts/docs.sh";
 }

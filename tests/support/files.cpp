@@ -29,6 +29,8 @@ std::vector<std::string> read_lines(const fs::path& path) {
 }
 
 fs::path source_dir() { return LIHI_SOURCE_DIR; }
+std::string program() { return LIHI_PROGRAM; }
+std::string docs_program() { return LIHI_DOCS_PROGRAM; }
 fs::path shared_dir() { return LIHI_SHARED_DIR; }
 
 std::vector<fs::path> all_streams() {

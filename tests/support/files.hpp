@@ -14,6 +14,8 @@ namespace lihi::test {
 [[nodiscard]] std::vector<std::string> read_lines(const std::filesystem::path& path);
 
 [[nodiscard]] std::filesystem::path source_dir();
+[[nodiscard]] std::string program();      // the path of lihi
+[[nodiscard]] std::string docs_program(); // and of lihi_docs
 // Vectors made by other encoders; they need not be there.
 [[nodiscard]] std::filesystem::path shared_dir();
 // All *.ber below samples/, and below the shared vectors when there are any.
