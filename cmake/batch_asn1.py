@@ -1,4 +1,4 @@
-"""Puts asn1c's C files, one for each type, into few that a compiler takes together: it is started 1,700 times less.
+"""Puts asn1c's C files, one for each type, together: a compiler then starts some 40 times for them, not 1,700 times.
 
   batch_asn1.py FOLDER     moves them to FOLDER/types, and writes FOLDER/types_*.c, each of which includes some
 
