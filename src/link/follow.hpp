@@ -9,8 +9,9 @@ namespace lihi {
 
 // What the ledger tells of a record goes to `tell` before `each` gets it. A PDU without a record counts when
 // its header can be read. The error is that of decoder::read(), or the frame's own.
-inline error read_and_follow(decoder& with, ledger& numbers, const frame& piece, const stream_source& source,
-                             const limits& bounds, event_sink tell, record_sink each) {
+template <class Each>
+error read_and_follow(decoder& with, ledger& numbers, const frame& piece, const stream_source& source,
+                      const limits& bounds, event_sink tell, const Each& each) {
   bool any = false;
   error fault = fault_of({}, piece);
   if (piece.is_pdu)

@@ -101,15 +101,16 @@ void ledger::put_newest(session& of) noexcept {
   append(of);
 }
 
-// Of the last octets of the LIID and the CIN, which tell most sessions apart.
+// Of the last octets of the LIID and the CIN, which tell most sessions apart. Of those that fall together the
+// last one is known; the others are found by their keys.
 std::size_t ledger::recent_index(const session_key& key) noexcept {
   std::uint64_t last = 0;
   if (const std::size_t size = key.liid.size(); size >= sizeof last)
     last = plain_text::load<std::uint64_t>(key.liid.data() + size - sizeof last);
   else if (size != 0)
     std::memcpy(&last, key.liid.data(), size);
-  constexpr std::uint64_t golden =
-      0x9E3779B97F4A7C15; // 2^64 over the golden ratio: neighbours fall far apart
+  // 2^64 over the golden ratio: neighbours fall far apart
+  constexpr std::uint64_t golden = 0x9E3779B97F4A7C15;
   constexpr int bits = std::bit_width(std::tuple_size_v<decltype(recent_)>) - 1;
   return ((last * golden) ^ static_cast<std::uint64_t>(key.cin.value_or(-1))) * golden >> (64 - bits);
 }
