@@ -289,6 +289,21 @@ TEST(twins, text_is_copied_as_far_as_nothing_needs_an_escape) {
   }
 }
 
+TEST(twins, short_texts_are_compared_in_each_octet) {
+  for (std::size_t size = 0; size <= 40; ++size) {
+    std::vector<char> one(size), other; // exactly sized: reading past it is seen
+    for (std::size_t i = 0; i < size; ++i) one[i] = static_cast<char>('a' + i % 26);
+    other = one;
+    ASSERT_TRUE(plain_text::equal(one.data(), other.data(), size)) << size;
+    for (std::size_t i = 0; i < size; ++i)
+      for (const int bit : {0, 7}) {
+        other[i] = static_cast<char>(one[i] ^ 1 << bit);
+        ASSERT_FALSE(plain_text::equal(one.data(), other.data(), size)) << i << " of " << size;
+        other[i] = one[i];
+      }
+  }
+}
+
 TEST(twins, decimal_digits_are_those_of_the_standard_library) {
   const auto shown = [](auto value) {
     char text[20];
