@@ -253,6 +253,27 @@ TEST(link, a_link_that_was_used_goes_on_from_a_state_as_a_new_one) {
   EXPECT_GE(records, 1);
 }
 
+TEST(link, sessions_of_before_a_state_are_not_found_behind_it) {
+  const auto nothing = [](const item&) {};
+  const auto turn = [](std::uint32_t sequence) {
+    return joined({cc({.liid = "LIID-1", .sequence = sequence}, {1}),
+                   cc({.liid = "LIID-2", .sequence = sequence}, {2})});
+  };
+  link used("test");
+  const auto fresh = used.save();
+  used.octets(joined({turn(0), turn(1)}), nothing);
+  ASSERT_EQ(used.restore(fresh), fault_code::none);
+  used.octets(joined({turn(2), turn(3)}), nothing);
+  used.close(nothing);
+  std::size_t rows = 0;
+  used.for_each_row([&rows](const ledger_row& one) {
+    ++rows;
+    EXPECT_EQ(one.first, 2u);
+    EXPECT_EQ(one.pdus, 2u);
+  });
+  EXPECT_EQ(rows, 2u);
+}
+
 TEST(owned_item, outlives_the_link) {
   std::vector<owned_item> kept;
   std::vector<std::string> expected;
