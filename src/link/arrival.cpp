@@ -22,9 +22,6 @@ T take(std::string_view& from) noexcept {
   return value;
 }
 
-constexpr auto texts = {&session_key::liid, &session_key::authorization_country, &session_key::operator_id,
-                        &session_key::network_element_id, &session_key::cin_extension};
-
 // Of a TRI.
 tri_meaning meaning_of(const record& one) noexcept {
   const auto is = [&one](std::string_view name) { return one.source_event == name; };

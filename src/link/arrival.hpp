@@ -4,6 +4,7 @@
 #include "core/arena.hpp"
 #include "core/plain_text.hpp"
 
+#include <array>
 #include <lihi/peek.hpp>
 #include <lihi/record.hpp>
 #include <lihi/stream_source.hpp>
@@ -18,14 +19,16 @@ struct session_key {
   text_encoding liid_encoding = {};
   field::number cin;
 
+  static constexpr std::array texts{&session_key::liid, &session_key::authorization_country,
+                                    &session_key::operator_id, &session_key::network_element_id,
+                                    &session_key::cin_extension};
+
   friend bool operator==(const session_key& a, const session_key& b) noexcept {
-    const auto same = [](field::text one, field::text other) {
-      return one.size() == other.size() && plain_text::equal(one.data(), other.data(), one.size());
-    };
-    return same(a.liid, b.liid) && a.cin == b.cin && same(a.operator_id, b.operator_id) &&
-           same(a.network_element_id, b.network_element_id) &&
-           same(a.authorization_country, b.authorization_country) && same(a.cin_extension, b.cin_extension) &&
-           a.liid_encoding == b.liid_encoding;
+    for (const auto part : texts)
+      if ((a.*part).size() != (b.*part).size() ||
+          !plain_text::equal((a.*part).data(), (b.*part).data(), (a.*part).size()))
+        return false;
+    return a.cin == b.cin && a.liid_encoding == b.liid_encoding;
   }
 
   // As octets: equal keys, and no others, are equal.

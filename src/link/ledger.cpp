@@ -70,35 +70,38 @@ void ledger::append(session& of) noexcept {
 
 // The session, which is the newest then; null of a key that is too long to be one.
 ledger::session* ledger::find(const arrival& one, place where) {
-  session* found = newest_;
-  if (newest_ == nullptr || newest_->parts != one.of) found = find_other(one, where); // most often it is that
-  if (found != nullptr && one.header != 0) newest_header_ = one.header;
+  session* const found = newest_ != nullptr && newest_->parts == one.of ? newest_ : find_other(one, where);
+  if (found != nullptr) put_newest(*found, one.header);
   return found;
 }
 
 ledger::session* ledger::find_other(const arrival& one, place where) {
   if (one.of.octets() > most_key) return nullptr;
   one.of.pack(key_);
-  if (const auto known = sessions_.find(std::string_view(key_)); known != sessions_.end()) {
-    put_newest(known->second);
-    recent_[recent_index(known->second.parts)] = &known->second;
-    return &known->second;
-  }
+  const auto known = sessions_.find(std::string_view(key_));
+  session& found = known != sessions_.end() ? known->second : add(where);
+  recent_[recent_index(found.parts)] = &found;
+  return &found;
+}
+
+// The session of key_.
+ledger::session& ledger::add(place where) {
   if (sessions_.size() == options_.sessions) forget_oldest(where);
   const auto added = sessions_.try_emplace(key_).first;
   session& fresh = added->second;
   fresh.key = &added->first;
   fresh.parts = session_key::unpack(*fresh.key);
-  put_newest(fresh);
-  recent_[recent_index(fresh.parts)] = &fresh;
-  return &fresh;
+  return fresh;
 }
 
-void ledger::put_newest(session& of) noexcept {
-  if (&of == newest_) return;
-  newest_header_ = 0;
-  if (of.older != nullptr || of.newer != nullptr) unlink(of);
-  append(of);
+// `header`: of the element for which it is; 0: not known.
+void ledger::put_newest(session& of, std::uint64_t header) noexcept {
+  if (&of != newest_) {
+    newest_header_ = 0;
+    if (of.older != nullptr || of.newer != nullptr) unlink(of);
+    append(of);
+  }
+  if (header != 0) newest_header_ = header;
 }
 
 // Of the last octets of the LIID and the CIN, which tell most sessions apart. Of those that fall together the
@@ -198,10 +201,7 @@ bool ledger::take_usual(const record& one, std::uint64_t header) noexcept {
     note_iri(of, one.iri_type);
   else
     of.has_content = true;
-  if (!same_header) {
-    put_newest(of);
-    if (header != 0) newest_header_ = header;
-  }
+  if (!same_header) put_newest(of, header);
   return true;
 }
 

@@ -72,7 +72,8 @@ class ledger {
   [[nodiscard]] bool take_usual(const record& one, std::uint64_t header) noexcept;
   session* find(const arrival& one, place where);
   session* find_other(const arrival& one, place where);
-  void put_newest(session& of) noexcept;
+  session& add(place where);
+  void put_newest(session& of, std::uint64_t header) noexcept;
   [[nodiscard]] static std::size_t recent_index(const session_key& key) noexcept;
   [[nodiscard]] session* find_recent(const record& one) const noexcept;
   void forget_oldest(place where);
